@@ -1,0 +1,44 @@
+# What to type. Each target first installs what this host lacks (scripts/setup) and does nothing twice.
+
+TOOLS ?= $(or $(TUKU_TOOLS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tuku/tools)
+export PATH := $(CURDIR)/node_modules/.bin:$(TOOLS)/bin:$(PATH)
+export TUKU_TOOLS = $(TOOLS)
+# cargo-leptos looks for what it built in `target` alone.
+unexport CARGO_TARGET_DIR
+# Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
+tested = -p model -p imaging -p storage -p domain -p app -p server --features app/ssr
+
+.PHONY: run test dev lint setup build test-rust test-d1 test-end2end
+
+run: build ## Build the release and serve it at http://127.0.0.1:3000
+	target/release/tuku serve
+
+test: test-rust build test-d1 test-end2end ## Run every test, the browser ones included
+
+dev: setup ## Serve while you edit: rebuilds and reloads
+	cargo leptos watch
+
+setup: ## Install what a build needs
+	@scripts/setup build
+
+build: setup
+	@scripts/build
+
+test-rust:
+	@scripts/setup test
+	cargo test --release $(tested)
+
+test-d1: build ## The migrations and every statement, on a local Cloudflare D1
+	TUKU_BIN=$(CURDIR)/target/release/tuku node end2end/d1/check.mjs
+
+test-end2end: build ## The whole line in a real browser
+	@scripts/setup test
+	cd end2end && TUKU_BIN=$(CURDIR)/target/release/tuku npx playwright test
+
+lint: ## Formatting, Clippy, licences, unused dependencies
+	@scripts/setup lint
+	cargo fmt --all --check
+	cargo clippy --release $(tested) --all-targets -- -D warnings
+	cargo clippy --release -p frontend --target wasm32-unknown-unknown -- -D warnings
+	cargo deny check bans licenses sources
+	cargo machete

@@ -1,0 +1,12 @@
+//! Where the built style sheet and islands are served.
+
+/// Addresses under `/pkg`, with hashed names in a release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The islands' JavaScript glue.
+    pub js: String,
+    /// The islands' WebAssembly.
+    pub wasm: String,
+}

@@ -1,0 +1,132 @@
+//! What stands around every page, and the few measures pages keep.
+
+use super::{HiddenMethod, sign_in_path};
+use leptos::prelude::*;
+
+const LINK: &str = "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-control px-3 text-sm transition-colors hover:bg-tint";
+
+/// The site's name, and what the one who looks may do.
+#[component]
+pub fn SiteHeader(
+    /// The site's name.
+    #[prop(into)]
+    title: String,
+    /// The name of who is signed in.
+    member: Option<String>,
+    /// The page shown, to come back to after signing in.
+    path: String,
+) -> impl IntoView {
+    let account = match member {
+        Some(name) => view! {
+            <a href="/upload" class=LINK>
+                "Upload"
+            </a>
+            <a href="/dashboard" class=LINK>
+                "Dashboard"
+            </a>
+            <span class="hidden max-w-40 truncate px-3 text-sm text-muted sm:block">{name}</span>
+            <form method="post" action=path>
+                <HiddenMethod method="user.logout" next=Some("/".into())/>
+                <button type="submit" class=LINK>
+                    "Sign out"
+                </button>
+            </form>
+        }
+        .into_any(),
+        None => {
+            let href = if path == "/" { "/login".into() } else { sign_in_path(&path) };
+            view! {
+                <a href=href class=LINK>
+                    "Sign in"
+                </a>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <header class="flex min-h-16 items-center justify-between gap-4 px-4 sm:px-6">
+            <a href="/" class="inline-flex min-h-11 items-center truncate font-medium">
+                {title}
+            </a>
+            <nav aria-label="Account" class="flex items-center">
+                {account}
+            </nav>
+        </header>
+    }
+}
+
+/// The last line of every page.
+#[component]
+pub fn SiteFooter() -> impl IntoView {
+    view! {
+        <footer class="mt-24 flex flex-wrap items-center justify-between gap-4 border-t border-hairline px-4 py-6 text-sm text-muted sm:px-6">
+            <a href="/about" class="inline-flex min-h-11 items-center underline-offset-4 hover:underline">
+                "About"
+            </a>
+            <p>"Tuku keeps pictures"</p>
+        </footer>
+    }
+}
+
+/// How wide a page's column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// For lists.
+    Page,
+    /// For reading: 65 characters.
+    Text,
+    /// For a form in one column.
+    Form,
+}
+
+impl Width {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Page => "mx-auto grid w-full max-w-page gap-10 px-4 pt-6 sm:px-6",
+            Self::Text => "mx-auto grid w-full max-w-text gap-6 px-4 pt-10 sm:px-6",
+            Self::Form => "mx-auto grid w-full max-w-form gap-6 px-4 pt-10",
+        }
+    }
+}
+
+/// A page's column.
+#[component]
+pub fn Frame(
+    /// How wide it is.
+    #[prop(default = Width::Page)]
+    width: Width,
+    /// What stands in it.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class=width.class()>{children()}</div> }
+}
+
+/// The title of a page.
+#[component]
+pub fn Heading(
+    /// Its words.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    view! { <h1 class="text-2xl font-medium">{text}</h1> }
+}
+
+/// A part of a page under its own title.
+#[component]
+pub fn Section(
+    /// The title.
+    #[prop(into)]
+    title: String,
+    /// Where links lead to it.
+    #[prop(default = None)]
+    id: Option<&'static str>,
+    /// What stands in it.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section id=id class="grid scroll-mt-6 gap-4">
+            <h2 class="text-lg font-medium">{title}</h2>
+            {children()}
+        </section>
+    }
+}

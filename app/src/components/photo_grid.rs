@@ -1,0 +1,144 @@
+//! Pictures side by side in rows of one height, edge to edge.
+//!
+//! The style sheet lays the rows out from two classes of each picture: `ar-150`, its width divided by its height
+//! in hundredths, and `share-60`, the part of a row it takes on a phone, where two share one.
+
+use super::{PictureImage, picture::ratio};
+use leptos::prelude::*;
+use model::Thumb;
+
+/// How many pictures are fetched at once because they are seen first.
+const SEEN_FIRST: usize = 6;
+
+/// What each picture takes of its row on a phone, in percent: two by two, so that both become equally high. One
+/// left over takes a whole row, or half of it when it is upright.
+fn shares(pictures: &[Thumb]) -> Vec<u32> {
+    let mut shares = Vec::with_capacity(pictures.len());
+    for row in pictures.chunks(2) {
+        match row {
+            [left, right] => {
+                let (left, right) = (ratio(left), ratio(right));
+                let share = (left * 100 / (left + right)).clamp(20, 80);
+                shares.extend([share, 100 - share]);
+            }
+            [only] if ratio(only) < 120 => shares.push(50),
+            _ => shares.push(100),
+        }
+    }
+    shares
+}
+
+/// A picture's place in the rows: its classes, and its width for `sizes`.
+fn place(thumb: &Thumb, share: u32) -> (String, String) {
+    let ratio = ratio(thumb);
+    let wide = ratio * 280 / 100;
+    (format!("ar-{ratio} share-{share}"), format!("(min-width: 40rem) {wide}px, {share}vw"))
+}
+
+/// Pictures that lead to their pages.
+#[component]
+pub fn PhotoGrid(
+    /// In this order.
+    pictures: Vec<Thumb>,
+) -> impl IntoView {
+    let shares = shares(&pictures);
+    let places = pictures
+        .into_iter()
+        .zip(shares)
+        .enumerate()
+        .map(|(at, (thumb, share))| {
+            let (class, sizes) = place(&thumb, share);
+            let href = format!("/photos/{}", thumb.id);
+            let first = at < SEEN_FIRST;
+            let caption = (!thumb.title.is_empty()).then(|| thumb.title.clone());
+            view! {
+                <li class=class>
+                    <a href=href class="group absolute inset-0 focus-visible:-outline-offset-4">
+                        <PictureImage thumb=thumb sizes=sizes first=first/>
+                        {caption
+                            .map(|caption| {
+                                view! {
+                                    <span
+                                        aria-hidden="true"
+                                        class="pointer-events-none absolute inset-x-0 bottom-0 line-clamp-2 bg-shade px-3 py-2 text-sm text-on-shade opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100"
+                                    >
+                                        {caption}
+                                    </span>
+                                }
+                            })}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <ul role="list" class="wall">
+            {places}
+        </ul>
+    }
+}
+
+/// Pictures to tick, in a form. Each ticked one is sent as `imageIds[]`.
+#[component]
+pub fn PictureChoices(
+    /// In this order.
+    pictures: Vec<Thumb>,
+) -> impl IntoView {
+    let choices = pictures
+        .into_iter()
+        .map(|thumb| {
+            let value = thumb.id.to_string();
+            let label = thumb.alt().to_owned();
+            view! {
+                <li>
+                    <label class="relative block aspect-square cursor-pointer overflow-hidden rounded-picture has-checked:outline-2 has-checked:outline-offset-2 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
+                        <PictureImage thumb=thumb sizes="(min-width: 40rem) 160px, 33vw" decorative=true/>
+                        <input
+                            type="checkbox"
+                            name="imageIds[]"
+                            value=value
+                            aria-label=label
+                            class="absolute top-2 left-2 size-6 accent-accent"
+                        />
+                    </label>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <ul role="list" class="grid grid-cols-3 gap-2 sm:grid-cols-[repeat(auto-fill,minmax(9rem,1fr))]">
+            {choices}
+        </ul>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::ImageId;
+
+    fn sized(width: u32, height: u32) -> Thumb {
+        Thumb {
+            id: ImageId::parse("a").unwrap(),
+            title: String::new(),
+            width,
+            height,
+            colour: "#808080".into(),
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn a_ratio_is_one_the_style_sheet_has() {
+        let told = [(3, 2), (2, 3), (100, 1), (1, 100), (0, 0), (1024, 1000)].map(|(w, h)| ratio(&sized(w, h)));
+        assert_eq!(told, [150, 65, 400, 30, 100, 100]);
+    }
+
+    #[test]
+    fn two_pictures_fill_a_row_on_a_phone() {
+        let pictures = [sized(3, 2), sized(3, 2), sized(2, 1), sized(1, 2), sized(1, 1)];
+        assert_eq!(shares(&pictures), [50, 50, 80, 20, 50]);
+        assert_eq!(shares(&[sized(3, 2)]), [100]);
+        assert_eq!(shares(&[]), [0; 0]);
+    }
+}

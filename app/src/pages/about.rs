@@ -1,0 +1,27 @@
+//! `/about`: what this site is.
+
+use super::head::PageTitle;
+use crate::components::{Frame, Heading, Width};
+use domain::Library;
+use leptos::prelude::*;
+
+/// What this site is, in a few lines.
+#[component]
+pub(super) fn AboutPage() -> impl IntoView {
+    let title = expect_context::<Library>().site_title().to_owned();
+    view! {
+        <PageTitle parts=vec!["About".to_owned()]/>
+        <Frame width=Width::Text>
+            <Heading text=format!("About {title}")/>
+            <p>
+                "This is a gallery kept by the people whose pictures it shows. The originals stay in their own storage; what you see here are copies made to fit your screen, without the place where a picture was taken and without the names of its files."
+            </p>
+            <p>
+                "Public galleries are open to everyone. Members upload, arrange, like and comment. Every page works without scripts."
+            </p>
+            <p>
+                "It runs on Tuku (图库, “picture library”), a self-hosted gallery that is one program and asks nothing of any other site."
+            </p>
+        </Frame>
+    }
+}

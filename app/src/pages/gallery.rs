@@ -1,0 +1,99 @@
+//! `/gallery/:slug`: the wall of a gallery.
+
+use super::{
+    head::{PageTitle, Preview},
+    refusal::{Refusal, page_number},
+};
+use crate::components::{
+    ButtonLink, EmptyState, Frame, Glyph, Heading, Icon, Kind, Pagination, PhotoGrid, Time, counted,
+};
+use domain::{Library, Viewer};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::Gallery;
+
+/// A gallery.
+#[component]
+pub(super) fn GalleryPage() -> impl IntoView {
+    let library = expect_context::<Library>();
+    let viewer = expect_context::<Viewer>();
+    let slug = use_params_map().with_untracked(|params| params.get("slug")).unwrap_or_default();
+    let page = page_number();
+    Suspend::new(async move {
+        match library.gallery_page(&viewer, &slug, page).await {
+            Ok(page) => view! { <Wall shown=page/> }.into_any(),
+            Err(error) => view! { <Refusal error=error/> }.into_any(),
+        }
+    })
+}
+
+#[component]
+fn Wall(shown: model::GalleryPage) -> impl IntoView {
+    let model::GalleryPage { gallery, pictures, page, total_pages } = shown;
+    let title = gallery.name.clone();
+    let description = gallery.description.clone();
+    let path = format!("/gallery/{}", gallery.slug);
+    let first = pictures.first().cloned();
+    let edit = gallery.editable.then(|| format!("/dashboard/galleries/{}", gallery.id));
+    let label_edit = edit.clone();
+    let preview = gallery
+        .is_public
+        .then(|| view! { <Preview title=title.clone() description=description picture=first/> });
+    view! {
+        <PageTitle parts=vec![title]/>
+        {preview}
+        <div class="grid gap-6">
+            <Frame>
+                <Label gallery=gallery edit=label_edit/>
+            </Frame>
+            {if pictures.is_empty() {
+                view! {
+                    <EmptyState says="No picture hangs here yet.">
+                        {edit.map(|href| view! { <ButtonLink href=href>"Add pictures"</ButtonLink> })}
+                    </EmptyState>
+                }
+                    .into_any()
+            } else {
+                view! { <PhotoGrid pictures=pictures/> }.into_any()
+            }}
+            <Pagination path=path page=page total_pages=total_pages/>
+        </div>
+    }
+}
+
+/// The label beside the wall: name, words, how many, since when.
+#[component]
+fn Label(gallery: Gallery, edit: Option<String>) -> impl IntoView {
+    let Gallery { name, description, count, owner, created_at, is_public, .. } = gallery;
+    view! {
+        <div class="flex flex-wrap items-end justify-between gap-4">
+            <div class="grid gap-2">
+                <Heading text=name/>
+                {(!description.is_empty())
+                    .then(|| view! { <p class="max-w-text whitespace-pre-line">{description}</p> })}
+                <p class="flex flex-wrap items-center gap-x-3 text-sm text-muted">
+                    {(!is_public)
+                        .then(|| {
+                            view! {
+                                <span class="inline-flex items-center gap-1">
+                                    <Icon glyph=Glyph::Lock/>
+                                    "Private"
+                                </span>
+                            }
+                        })}
+                    <span>{counted(count, "picture")}</span>
+                    <span>{owner}</span>
+                    <Time at=created_at/>
+                </p>
+            </div>
+            {edit
+                .map(|href| {
+                    view! {
+                        <ButtonLink href=href kind=Kind::Quiet>
+                            "Edit gallery"
+                        </ButtonLink>
+                    }
+                })}
+        </div>
+    }
+}

@@ -1,0 +1,75 @@
+//! `/dashboard/galleries/:id`: name and words of a gallery, its pictures, and its end.
+
+mod details;
+mod pictures;
+
+use super::{
+    head::PageTitle,
+    refusal::{Refusal, page_number},
+};
+use crate::components::{ButtonLink, Frame, Heading, Kind};
+use details::{Delete, Details};
+use domain::{Error, Library, Result, Viewer};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::{Gallery, GalleryId, GalleryPage, Thumb, UploadState};
+use pictures::{Others, Pictures};
+use std::collections::HashSet;
+
+/// Everything the editor shows.
+struct Edited {
+    shown: GalleryPage,
+    /// Own pictures that are not on the page shown.
+    others: Vec<Thumb>,
+}
+
+/// Editing a gallery.
+#[component]
+pub(super) fn GalleryEditorPage() -> impl IntoView {
+    let library = expect_context::<Library>();
+    let viewer = expect_context::<Viewer>();
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let page = page_number();
+    Suspend::new(async move {
+        match read(&library, &viewer, &id, page).await {
+            Ok(edited) => view! { <Editor edited=edited/> }.into_any(),
+            Err(error) => view! { <Refusal error=error/> }.into_any(),
+        }
+    })
+}
+
+async fn read(library: &Library, viewer: &Viewer, id: &str, page: u64) -> Result<Edited> {
+    viewer.signed_in()?;
+    let id = GalleryId::parse(id).ok_or(Error::NotFound)?;
+    let shown = library.own_gallery(viewer, &id, page).await?;
+    let inside: HashSet<_> = shown.pictures.iter().map(|picture| picture.id.clone()).collect();
+    let own = library.own_pictures(viewer).await?.into_iter();
+    let others = own
+        .filter(|picture| picture.state == UploadState::Completed && !inside.contains(&picture.thumb.id))
+        .map(|picture| picture.thumb)
+        .collect();
+    Ok(Edited { shown, others })
+}
+
+#[component]
+fn Editor(edited: Edited) -> impl IntoView {
+    let Edited { shown, others } = edited;
+    let Gallery { name, slug, .. } = shown.gallery.clone();
+    let id = shown.gallery.id.clone();
+    let (details_of, delete_id) = (shown.gallery.clone(), id.clone());
+    view! {
+        <PageTitle parts=vec![name.clone(), "Edit".to_owned()]/>
+        <Frame>
+            <div class="flex flex-wrap items-center justify-between gap-4">
+                <Heading text=name/>
+                <ButtonLink href=format!("/gallery/{slug}") kind=Kind::Quiet>
+                    "See it"
+                </ButtonLink>
+            </div>
+            <Details gallery=details_of/>
+            <Pictures shown=shown/>
+            <Others id=id pictures=others/>
+            <Delete id=delete_id/>
+        </Frame>
+    }
+}

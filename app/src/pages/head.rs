@@ -1,0 +1,71 @@
+//! What a page tells browsers, search engines and link previews about itself.
+
+use domain::Library;
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use model::Thumb;
+
+/// The width of the picture that link previews show.
+const PREVIEW_WIDTH: u32 = 1280;
+
+/// The page's title, `Photo · Gallery · Site`, narrowest first; the site's name is added.
+#[component]
+pub(super) fn PageTitle(
+    /// What comes before the site's name.
+    parts: Vec<String>,
+) -> impl IntoView {
+    let library = expect_context::<Library>();
+    let mut parts = parts;
+    parts.retain(|part| !part.is_empty());
+    parts.push(library.site_title().to_owned());
+    view! { <Title text=escaped(&parts.join(" · "))/> }
+}
+
+/// What link previews show of a public page (the Open Graph protocol).
+#[component]
+pub(super) fn Preview(
+    /// The page's own title.
+    title: String,
+    /// A line about it; may be empty.
+    description: String,
+    /// The picture shown.
+    picture: Option<Thumb>,
+) -> impl IntoView {
+    let library = expect_context::<Library>();
+    let description: String = description.chars().take(200).collect();
+    view! {
+        <Meta property="og:type" content="website"/>
+        <Meta property="og:site_name" content=library.site_title().to_owned()/>
+        <Meta property="og:title" content=title/>
+        {(!description.is_empty())
+            .then(|| {
+                view! {
+                    <Meta name="description" content=description.clone()/>
+                    <Meta property="og:description" content=description/>
+                }
+            })}
+        {picture
+            .map(|picture| {
+                view! {
+                    <Meta property="og:image" content=picture.at(PREVIEW_WIDTH)/>
+                    <Meta property="og:image:alt" content=picture.alt().to_owned()/>
+                    <Meta name="twitter:card" content="summary_large_image"/>
+                }
+            })}
+    }
+}
+
+/// Text ready to stand in an element. `leptos_meta` puts titles into the document as they are.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_cannot_leave_its_element() {
+        assert_eq!(escaped("</title><b>&"), "&lt;/title&gt;&lt;b&gt;&amp;");
+    }
+}

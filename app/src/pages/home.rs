@@ -1,0 +1,96 @@
+//! `/`: one wide picture, then galleries.
+
+use super::{
+    head::{PageTitle, Preview},
+    refusal::{Refusal, page_number},
+};
+use crate::components::{
+    ButtonLink, EmptyState, Frame, GalleryCard, GalleryCards, Kind, Pagination, PictureImage, Section,
+};
+use domain::{Library, Viewer};
+use leptos::prelude::*;
+use model::{GalleryList, Thumb};
+
+/// How many galleries a page shows.
+const GALLERIES: u64 = 24;
+
+/// The first page.
+#[component]
+pub(super) fn HomePage() -> impl IntoView {
+    let library = expect_context::<Library>();
+    let page = page_number();
+    Suspend::new(async move {
+        match library.public_galleries(page, GALLERIES).await {
+            Ok(list) if list.galleries.is_empty() => view! { <Invitation/> }.into_any(),
+            Ok(list) => view! { <Galleries list=list page=page/> }.into_any(),
+            Err(error) => view! { <Refusal error=error/> }.into_any(),
+        }
+    })
+}
+
+#[component]
+fn Galleries(list: GalleryList, page: u64) -> impl IntoView {
+    let library = expect_context::<Library>();
+    let GalleryList { galleries, total_pages } = list;
+    let newest = galleries.first().filter(|_| page == 1);
+    let hero = newest.and_then(|card| Some((card.covers.first()?.clone(), card.gallery.slug.clone())));
+    let picture = hero.as_ref().map(|(picture, _)| picture.clone());
+    let cards = galleries.into_iter().map(|card| view! { <GalleryCard card=card/> }).collect_view();
+    view! {
+        <PageTitle parts=vec![]/>
+        <Preview title=library.site_title().to_owned() description=String::new() picture=picture/>
+        <h1 class="sr-only">{library.site_title().to_owned()}</h1>
+        {hero.map(|(picture, slug)| view! { <Hero picture=picture slug=slug/> })}
+        <Frame>
+            <Section title="Galleries">
+                <GalleryCards>{cards}</GalleryCards>
+                <Pagination path="/" page=page total_pages=total_pages/>
+            </Section>
+        </Frame>
+    }
+}
+
+/// One picture of the newest gallery, from edge to edge.
+#[component]
+fn Hero(picture: Thumb, slug: String) -> impl IntoView {
+    view! {
+        <a
+            href=format!("/gallery/{slug}")
+            class="relative mb-16 block h-[min(70svh,56vw)] min-h-60 overflow-hidden focus-visible:-outline-offset-4"
+        >
+            <PictureImage thumb=picture sizes="100vw" first=true/>
+        </a>
+    }
+}
+
+/// What an instance says that shows nothing yet.
+#[component]
+fn Invitation() -> impl IntoView {
+    let library = expect_context::<Library>();
+    let member = expect_context::<Viewer>().member().is_some();
+    let open = library.registration_open();
+    view! {
+        <PageTitle parts=vec![]/>
+        <Frame>
+            <h1 class="sr-only">{library.site_title().to_owned()}</h1>
+            <EmptyState says="The walls are still bare. The first public gallery will hang here.">
+                {if member {
+                    view! { <ButtonLink href="/upload">"Upload pictures"</ButtonLink> }.into_any()
+                } else {
+                    view! {
+                        <ButtonLink href="/login">"Sign in"</ButtonLink>
+                        {open
+                            .then(|| {
+                                view! {
+                                    <ButtonLink href="/register" kind=Kind::Quiet>
+                                        "Create account"
+                                    </ButtonLink>
+                                }
+                            })}
+                    }
+                        .into_any()
+                }}
+            </EmptyState>
+        </Frame>
+    }
+}

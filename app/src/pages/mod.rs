@@ -1,0 +1,105 @@
+//! Pages: one file each, rendered on the server only.
+
+mod about;
+mod dashboard;
+mod form;
+mod gallery;
+mod gallery_editor;
+mod head;
+mod home;
+mod not_found;
+mod photo;
+mod refusal;
+mod register;
+mod setup;
+mod sign_in;
+mod upload;
+
+pub use form::{Form, FormProblem, HiddenMethod};
+
+use crate::{
+    Assets,
+    components::{SiteFooter, SiteHeader},
+};
+use about::AboutPage;
+use dashboard::DashboardPage;
+use domain::{Library, Viewer};
+use gallery::GalleryPage;
+use gallery_editor::GalleryEditorPage;
+use home::HomePage;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    components::{FlatRoutes, Route, Router},
+    hooks::use_url,
+    path,
+};
+use not_found::NotFoundPage;
+use photo::PhotoPage;
+use register::RegisterPage;
+use setup::SetupPage;
+use sign_in::SignInPage;
+use upload::UploadPage;
+
+/// The whole document around [`App`].
+///
+/// Needs in context: [`Library`], [`Viewer`], [`Assets`], and [`FormProblem`] when a form was refused.
+pub fn shell() -> impl IntoView {
+    let Assets { css, js, wasm } = expect_context::<Assets>();
+    // Only islands are hydrated: nothing outside them needs data in the page.
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=css/>
+                <script type="module" src="/islands.js" data-js=js data-wasm=wasm></script>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Header, the page of the address, footer.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Around/>
+            <main class="min-h-[60svh]">
+                <FlatRoutes fallback=NotFoundPage>
+                    <Route path=path!("/") view=HomePage/>
+                    <Route path=path!("/gallery/:slug") view=GalleryPage/>
+                    <Route path=path!("/photos/:id") view=PhotoPage/>
+                    <Route path=path!("/about") view=AboutPage/>
+                    <Route path=path!("/login") view=SignInPage/>
+                    <Route path=path!("/register") view=RegisterPage/>
+                    <Route path=path!("/setup") view=SetupPage/>
+                    <Route path=path!("/dashboard") view=DashboardPage/>
+                    <Route path=path!("/dashboard/galleries/:id") view=GalleryEditorPage/>
+                    <Route path=path!("/upload") view=UploadPage/>
+                </FlatRoutes>
+            </main>
+            <SiteFooter/>
+        </Router>
+    }
+}
+
+/// The header, which is the same on every page.
+#[component]
+fn Around() -> impl IntoView {
+    let title = expect_context::<Library>().site_title().to_owned();
+    let member = expect_context::<Viewer>().member().map(|member| member.username.clone());
+    let path = use_url().with_untracked(|url| url.path().to_owned());
+    view! { <SiteHeader title=title member=member path=path/> }
+}

@@ -1,0 +1,95 @@
+//! `/photos/:id`: a picture, what may be done with it, and what is known and said of it.
+
+mod edit;
+mod facts;
+
+use super::{
+    form::Form,
+    head::{PageTitle, Preview},
+    refusal::Refusal,
+};
+use crate::{
+    components::{FittedPicture, Wake, When},
+    islands::{Comments, PhotoActionBar},
+};
+use domain::{Error, Library, Result, Viewer};
+use edit::Edit;
+use facts::Facts;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::{CommentPage, ImageId, Picture};
+
+/// A picture's page.
+#[component]
+pub(super) fn PhotoPage() -> impl IntoView {
+    let library = expect_context::<Library>();
+    let viewer = expect_context::<Viewer>();
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    Suspend::new(async move {
+        match read(&library, &viewer, &id).await {
+            Ok((picture, comments)) => view! { <Photo picture=picture comments=comments/> }.into_any(),
+            Err(error) => view! { <Refusal error=error/> }.into_any(),
+        }
+    })
+}
+
+async fn read(library: &Library, viewer: &Viewer, id: &str) -> Result<(Picture, CommentPage)> {
+    let id = ImageId::parse(id).ok_or(Error::NotFound)?;
+    let picture = library.picture(viewer, &id).await?;
+    let comments = library.comments(viewer, &id, None).await?;
+    Ok((picture, comments))
+}
+
+#[component]
+fn Photo(picture: Picture, comments: CommentPage) -> impl IntoView {
+    let signed_in = expect_context::<Viewer>().member().is_some();
+    let form = Form::of("comment.add");
+    let problem = form.error("content").or_else(|| form.problem(&["content"]));
+    let typed = form.value("content", "");
+
+    let thumb = picture.thumb.clone();
+    let id = thumb.id.clone();
+    let path = format!("/photos/{id}");
+    let (bar_id, bar_path) = (id.clone(), path.clone());
+    let gallery = picture.gallery.as_ref().map(|(_, name)| name.clone()).unwrap_or_default();
+    let preview = picture.is_public.then(|| {
+        let (title, description) = (thumb.alt().to_owned(), picture.description.clone());
+        view! { <Preview title=title description=description picture=Some(thumb.clone())/> }
+    });
+    let (likes, liked, total) = (picture.likes, picture.liked, picture.comments);
+    let edit = picture.editable.then(|| view! { <Edit picture=picture.clone()/> });
+    view! {
+        <PageTitle parts=vec![thumb.alt().to_owned(), gallery]/>
+        {preview}
+        <div class="bg-wall px-4 py-6 sm:py-10">
+            <FittedPicture thumb=thumb/>
+        </div>
+        <div class="mx-auto grid w-full max-w-page gap-10 px-4 pt-4 sm:px-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+            <div class="grid content-start gap-10">
+                <Wake when=When::Idle>
+                    <PhotoActionBar
+                        image_id=bar_id
+                        likes=likes
+                        liked=liked
+                        comments=total
+                        signed_in=signed_in
+                        path=bar_path
+                    />
+                </Wake>
+                <Facts picture=picture/>
+                {edit}
+            </div>
+            <Wake when=When::Visible>
+                <Comments
+                    image_id=id
+                    initial=comments
+                    total=total
+                    signed_in=signed_in
+                    path=path
+                    problem=problem
+                    typed=typed
+                />
+            </Wake>
+        </div>
+    }
+}

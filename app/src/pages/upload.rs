@@ -1,0 +1,72 @@
+//! `/upload`: the storage left is looked at before the form is shown.
+
+use super::{
+    form::Form,
+    head::PageTitle,
+    refusal::{Refusal, query},
+};
+use crate::{
+    components::{ButtonLink, EmptyState, Frame, Heading, Wake, When, bytes},
+    islands::Uploader,
+};
+use domain::{Library, Result, Viewer};
+use leptos::prelude::*;
+use model::{GalleryId, Usage};
+
+/// Uploading pictures.
+#[component]
+pub(super) fn UploadPage() -> impl IntoView {
+    let library = expect_context::<Library>();
+    let viewer = expect_context::<Viewer>();
+    Suspend::new(async move {
+        match read(&library, &viewer).await {
+            Ok((usage, galleries)) => view! { <Upload usage=usage galleries=galleries/> }.into_any(),
+            Err(error) => view! { <Refusal error=error/> }.into_any(),
+        }
+    })
+}
+
+/// What is stored, and the galleries to choose from.
+async fn read(library: &Library, viewer: &Viewer) -> Result<(Usage, Vec<(GalleryId, String)>)> {
+    let usage = library.usage(viewer).await?;
+    let galleries = library.own_galleries(viewer).await?.into_iter();
+    Ok((usage, galleries.map(|card| (card.gallery.id, card.gallery.name)).collect()))
+}
+
+#[component]
+fn Upload(usage: Usage, galleries: Vec<(GalleryId, String)>) -> impl IntoView {
+    let problem = Form::of("upload").problem(&[]);
+    let chosen = query("gallery").and_then(|id| GalleryId::parse(&id));
+    let left = usage.left();
+    let says = usage.quota.map(|_| format!("{} left", bytes(left)));
+    view! {
+        <PageTitle parts=vec!["Upload".to_owned()]/>
+        <Frame>
+            <div class="flex flex-wrap items-baseline justify-between gap-4">
+                <Heading text="Upload"/>
+                {says.map(|says| view! { <p class="text-muted">{says}</p> })}
+            </div>
+            {if left == 0 {
+                view! {
+                    <EmptyState says="Your storage is full. Delete pictures you no longer need to make room.">
+                        <ButtonLink href="/dashboard#pictures">"Go to your pictures"</ButtonLink>
+                    </EmptyState>
+                }
+                    .into_any()
+            } else {
+                view! {
+                    <Wake when=When::Load>
+                        <Uploader
+                            galleries=galleries
+                            chosen=chosen
+                            left=left
+                            largest_file=usage.largest_file
+                            problem=problem
+                        />
+                    </Wake>
+                }
+                    .into_any()
+            }}
+        </Frame>
+    }
+}

@@ -1,0 +1,8 @@
+//! The time as rows keep it.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Unix seconds.
+pub(crate) fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+}

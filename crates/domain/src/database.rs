@@ -1,0 +1,194 @@
+//! The database: one writer, several readers, and the list of every statement there is.
+//!
+//! D1 has no interactive transactions, so there are none here: what must be atomic is a [`Database::batch`].
+//! Every statement is written through [`sql!`], which also lists it for the check against D1.
+
+use crate::Result;
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
+use sqlx::{FromRow, query::Query as SqlxQuery, query::QueryAs};
+use std::{path::Path, time::Duration};
+
+/// A statement of the program. Written once, with [`sql!`].
+pub struct Statement(#[doc(hidden)] pub &'static str);
+
+inventory::collect!(Statement);
+
+/// Every statement the program may run, for trying them on D1.
+pub fn statements() -> Vec<&'static str> {
+    let mut all: Vec<_> = inventory::iter::<Statement>.into_iter().map(|statement| statement.0).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// A [`Query`] from a literal statement with `?1`, `?2`…, which it also lists in [`statements`].
+macro_rules! sql {
+    ($text:expr) => {{
+        const TEXT: &str = $text;
+        inventory::submit! { $crate::database::Statement(TEXT) }
+        $crate::database::Query::new(TEXT)
+    }};
+}
+pub(crate) use sql;
+
+/// A value bound to a statement.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Text(String),
+    Integer(i64),
+    Null,
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(yes: bool) -> Self {
+        Self::Integer(yes.into())
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// A statement and its bound values.
+#[derive(Debug)]
+pub(crate) struct Query {
+    text: &'static str,
+    values: Vec<Value>,
+}
+
+impl Query {
+    pub(crate) fn new(text: &'static str) -> Self {
+        Self { text, values: Vec::new() }
+    }
+
+    /// Binds the next value, `?1` first.
+    pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    fn statement(self) -> SqlxQuery<'static, sqlx::Sqlite, SqliteArguments> {
+        self.values.into_iter().fold(sqlx::query(self.text), |query, value| match value {
+            Value::Text(text) => query.bind(text),
+            Value::Integer(number) => query.bind(number),
+            Value::Null => query.bind(None::<String>),
+        })
+    }
+
+    fn rows<T: for<'r> FromRow<'r, SqliteRow>>(self) -> QueryAs<'static, sqlx::Sqlite, T, SqliteArguments> {
+        self.values.into_iter().fold(sqlx::query_as(self.text), |query, value| match value {
+            Value::Text(text) => query.bind(text),
+            Value::Integer(number) => query.bind(number),
+            Value::Null => query.bind(None::<String>),
+        })
+    }
+}
+
+/// The SQLite file behind the library.
+#[derive(Clone, Debug)]
+pub struct Database {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Database {
+    /// Opens the file, making it if need be, and applies the migrations it lacks.
+    ///
+    /// Writes wait for one another in the program, on the one writing connection, so that they never meet
+    /// SQLite's own lock.
+    pub async fn open(file: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(30));
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(60))
+            .connect_with(options.clone())
+            .await?;
+        sqlx::migrate!("../../migrations").run(&writer).await.map_err(sqlx::Error::from)?;
+        let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Closes the file once what is running has ended; the write-ahead log is folded in.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// All rows of a reading statement.
+    pub(crate) async fn all<T>(&self, query: Query) -> Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        Ok(query.rows().fetch_all(&self.readers).await?)
+    }
+
+    /// The first row of a reading statement.
+    pub(crate) async fn one<T>(&self, query: Query) -> Result<Option<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        Ok(query.rows().fetch_optional(&self.readers).await?)
+    }
+
+    /// The number a counting statement answers.
+    pub(crate) async fn count(&self, query: Query) -> Result<u64> {
+        let row: Option<(i64,)> = self.one(query).await?;
+        Ok(row.map_or(0, |(number,)| number.max(0) as u64))
+    }
+
+    /// Runs a writing statement; answers how many rows it changed.
+    pub(crate) async fn write(&self, query: Query) -> Result<u64> {
+        Ok(query.statement().execute(&self.writer).await?.rows_affected())
+    }
+
+    /// Runs writing statements, all or none; answers how many rows each changed. D1 calls it `batch()`.
+    pub(crate) async fn batch(&self, queries: Vec<Query>) -> Result<Vec<u64>> {
+        let mut transaction = self.writer.begin().await?;
+        let mut changed = Vec::with_capacity(queries.len());
+        for query in queries {
+            changed.push(query.statement().execute(&mut *transaction).await?.rows_affected());
+        }
+        transaction.commit().await?;
+        Ok(changed)
+    }
+}

@@ -1,0 +1,89 @@
+//! How the library says no.
+
+use model::Invalid;
+
+/// The library's answer when something cannot be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in, or the password is wrong. 401.
+    #[error("{0}")]
+    Unauthenticated(&'static str),
+    /// Signed in, but this is not theirs to do. Only said of things they may see. 403.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// Not there, or not for this viewer's eyes: both answer the same. 404.
+    #[error("This is not here, or it is not public.")]
+    NotFound,
+    /// Stands against something that exists, such as a taken name. 409.
+    #[error("{0}")]
+    Conflict(Invalid),
+    /// The input needs mending. 422.
+    #[error("{0}")]
+    Invalid(#[from] Invalid),
+    /// Our own fault; what is inside goes to the log, never to the client. 500.
+    #[error("Something went wrong on the server. Try again in a moment.")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// The library's results.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Nobody is signed in.
+    pub(crate) const SIGN_IN: Self = Self::Unauthenticated("Sign in first.");
+
+    /// One field needs mending.
+    pub(crate) fn field(field: &str, reason: impl Into<String>) -> Self {
+        Self::Invalid(Invalid::field(field, reason))
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl From<storage::Error> for Error {
+    fn from(error: storage::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl From<storage::KeyProblem> for Error {
+    fn from(problem: storage::KeyProblem) -> Self {
+        Self::Internal(Box::new(problem))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl From<tokio::task::JoinError> for Error {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+/// Turns the violation of a unique column into a field's problem, at the call site that knows the words.
+pub(crate) trait OnTaken<T> {
+    /// `column` as `table.column`.
+    fn on_taken(self, column: &str, field: &str, reason: &str) -> Result<T>;
+}
+
+impl<T> OnTaken<T> for Result<T> {
+    fn on_taken(self, column: &str, field: &str, reason: &str) -> Result<T> {
+        self.map_err(|error| if is_taken(&error, column) { Error::Conflict(Invalid::field(field, reason)) } else { error })
+    }
+}
+
+/// Whether the error is the violation of a unique column, named `table.column`. SQLite and D1 both word it
+/// `UNIQUE constraint failed: table.column`.
+pub(crate) fn is_taken(error: &Error, column: &str) -> bool {
+    let Error::Internal(inner) = error else { return false };
+    let Some(sqlx::Error::Database(database)) = inner.downcast_ref::<sqlx::Error>() else { return false };
+    database.is_unique_violation() && database.message().contains(column)
+}

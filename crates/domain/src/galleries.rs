@@ -1,0 +1,280 @@
+//! Galleries: reading, making, changing.
+
+use crate::database::{Query, sql};
+use crate::error::is_taken;
+use crate::pictures::ThumbRow;
+use crate::{
+    Error, Library, Result, Viewer,
+    clock::now,
+    ids::{new_id, new_suffix},
+};
+use model::{Added, CreatedGallery, Gallery, GalleryCard, GalleryDraft, GalleryId, GalleryList, GalleryPage, ImageId};
+
+/// How many pictures a page of a gallery shows.
+const PAGE: u64 = 60;
+
+/// The most galleries a list answers at once.
+const MOST: u64 = 100;
+
+#[derive(sqlx::FromRow)]
+struct GalleryRow {
+    id: String,
+    user_id: String,
+    slug: String,
+    name: String,
+    description: String,
+    is_public: bool,
+    owner: String,
+    pictures: i64,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl GalleryRow {
+    fn gallery(self, viewer: &Viewer) -> Option<Gallery> {
+        Some(Gallery {
+            id: GalleryId::parse(&self.id)?,
+            editable: viewer.may_change(&self.user_id),
+            slug: self.slug,
+            name: self.name,
+            description: self.description,
+            is_public: self.is_public,
+            owner: self.owner,
+            count: self.pictures.max(0) as u64,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        })
+    }
+}
+
+/// A statement that reads galleries: the columns of [`GalleryRow`], then what the caller adds.
+macro_rules! select_galleries {
+    ($rest:literal) => {
+        sql!(concat!(
+            "SELECT g.id, g.user_id, g.slug, g.name, g.description, g.is_public, u.username AS owner,
+                    g.created_at, g.updated_at,
+                    (SELECT count(*) FROM image_galleries ig JOIN images i ON i.id = ig.image_id
+                     WHERE ig.gallery_id = g.id AND i.upload_status = 'completed') AS pictures
+             FROM galleries g JOIN users u ON u.id = g.user_id ",
+            $rest
+        ))
+    };
+}
+
+fn pages(count: u64, size: u64) -> u64 {
+    count.div_ceil(size)
+}
+
+impl Library {
+    /// Public galleries, the newest first. `page` counts from 1, `limit` is 1 to 100.
+    pub async fn public_galleries(&self, page: u64, limit: u64) -> Result<GalleryList> {
+        if page == 0 {
+            return Err(Error::field("page", "Pages count from 1."));
+        }
+        if !(1..=MOST).contains(&limit) {
+            return Err(Error::field("limit", "Ask for 1 to 100 galleries at once."));
+        }
+        let count = self.0.database.count(sql!("SELECT count(*) FROM galleries WHERE is_public = 1")).await?;
+        let query = select_galleries!("WHERE g.is_public = 1 ORDER BY g.created_at DESC, g.id DESC LIMIT ?1 OFFSET ?2")
+            .bind(limit)
+            .bind((page - 1).saturating_mul(limit));
+        let galleries = self.cards(&Viewer::Visitor, query).await?;
+        Ok(GalleryList { galleries, total_pages: pages(count, limit) })
+    }
+
+    /// The viewer's galleries, private ones too, in their order.
+    pub async fn own_galleries(&self, viewer: &Viewer) -> Result<Vec<GalleryCard>> {
+        let member = viewer.signed_in()?;
+        let query = select_galleries!("WHERE g.user_id = ?1 ORDER BY g.position, g.created_at DESC, g.id DESC LIMIT 500")
+            .bind(member.id.as_str());
+        self.cards(viewer, query).await
+    }
+
+    async fn cards(&self, viewer: &Viewer, query: Query) -> Result<Vec<GalleryCard>> {
+        let rows: Vec<GalleryRow> = self.0.database.all(query).await?;
+        self.with_covers(rows.into_iter().filter_map(|row| row.gallery(viewer)).collect()).await
+    }
+
+    /// A page of a gallery, by its slug. `page` counts from 1; past the last one is [`Error::NotFound`].
+    pub async fn gallery_page(&self, viewer: &Viewer, slug: &str, page: u64) -> Result<GalleryPage> {
+        let row: Option<GalleryRow> =
+            self.0.database.one(select_galleries!("WHERE g.slug = ?1").bind(slug)).await?;
+        let row = row.filter(|row| viewer.may_see(&row.user_id, row.is_public)).ok_or(Error::NotFound)?;
+        self.page_of(viewer, row, page).await
+    }
+
+    /// A page of a gallery that the viewer may change, by its id.
+    pub async fn own_gallery(&self, viewer: &Viewer, id: &GalleryId, page: u64) -> Result<GalleryPage> {
+        let row = self.changeable_gallery(viewer, id).await?;
+        self.page_of(viewer, row, page).await
+    }
+
+    async fn page_of(&self, viewer: &Viewer, row: GalleryRow, page: u64) -> Result<GalleryPage> {
+        let gallery = row.gallery(viewer).ok_or(Error::NotFound)?;
+        let total_pages = pages(gallery.count, PAGE).max(1);
+        if !(1..=total_pages).contains(&page) {
+            return Err(Error::NotFound);
+        }
+        let rows: Vec<ThumbRow> = self
+            .0
+            .database
+            .all(
+                sql!(
+                    "SELECT i.id, i.title, i.width, i.height, i.placeholder, i.version
+                     FROM image_galleries ig JOIN images i ON i.id = ig.image_id
+                     WHERE ig.gallery_id = ?1 AND i.upload_status = 'completed'
+                     ORDER BY ig.position, ig.image_id LIMIT ?2 OFFSET ?3"
+                )
+                .bind(gallery.id.as_str())
+                .bind(PAGE)
+                .bind((page - 1) * PAGE),
+            )
+            .await?;
+        let pictures = rows.into_iter().filter_map(ThumbRow::thumb).collect();
+        Ok(GalleryPage { gallery, pictures, page, total_pages })
+    }
+
+    /// The row, if this viewer may change it: [`Error::NotFound`] if they may not even see it.
+    async fn changeable_gallery(&self, viewer: &Viewer, id: &GalleryId) -> Result<GalleryRow> {
+        viewer.signed_in()?;
+        let row: Option<GalleryRow> =
+            self.0.database.one(select_galleries!("WHERE g.id = ?1").bind(id.as_str())).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        match (viewer.may_change(&row.user_id), row.is_public) {
+            (true, _) => Ok(row),
+            (false, true) => Err(Error::Forbidden("Only its owner may change this gallery.")),
+            (false, false) => Err(Error::NotFound),
+        }
+    }
+
+    /// Makes a gallery. Its slug comes from its name, with a few characters more if that is taken.
+    pub async fn create_gallery(&self, viewer: &Viewer, draft: GalleryDraft) -> Result<CreatedGallery> {
+        let member = viewer.signed_in()?;
+        let id: GalleryId = new_id();
+        let wanted = slug::slugify(draft.name.as_str());
+        let wanted: String = if wanted.is_empty() { id.to_string() } else { wanted.chars().take(60).collect() };
+        let mut slug = wanted.clone();
+        loop {
+            let made = self
+                .0
+                .database
+                .write(
+                    sql!(
+                        "INSERT INTO galleries (id, user_id, slug, name, description, is_public, created_at, updated_at)
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)"
+                    )
+                    .bind(id.as_str())
+                    .bind(member.id.as_str())
+                    .bind(slug.as_str())
+                    .bind(draft.name.as_str())
+                    .bind(draft.description.as_str())
+                    .bind(draft.is_public)
+                    .bind(now()),
+                )
+                .await;
+            match made {
+                Ok(_) => return Ok(CreatedGallery { gallery_id: id, slug }),
+                Err(error) if is_taken(&error, "galleries.slug") => slug = format!("{wanted}-{}", new_suffix()),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Changes name, description and visibility. The slug stays, so that links do.
+    pub async fn update_gallery(&self, viewer: &Viewer, id: &GalleryId, draft: GalleryDraft) -> Result<()> {
+        self.changeable_gallery(viewer, id).await?;
+        self.0
+            .database
+            .write(
+                sql!("UPDATE galleries SET name = ?2, description = ?3, is_public = ?4, updated_at = ?5 WHERE id = ?1")
+                    .bind(id.as_str())
+                    .bind(draft.name.as_str())
+                    .bind(draft.description.as_str())
+                    .bind(draft.is_public)
+                    .bind(now()),
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Deletes a gallery; its pictures stay in the library.
+    pub async fn delete_gallery(&self, viewer: &Viewer, id: &GalleryId) -> Result<()> {
+        self.changeable_gallery(viewer, id).await?;
+        self.0.database.write(sql!("DELETE FROM galleries WHERE id = ?1").bind(id.as_str())).await?;
+        Ok(())
+    }
+
+    /// Puts pictures at the end of a gallery. Those already in it stay where they are; those that are not the
+    /// viewer's own are refused, all of them at once.
+    pub async fn add_to_gallery(&self, viewer: &Viewer, id: &GalleryId, images: &[ImageId]) -> Result<Added> {
+        self.changeable_gallery(viewer, id).await?;
+        let ids = list(images)?;
+        let own = self
+            .0
+            .database
+            .count(
+                sql!(
+                    "SELECT count(*) FROM images WHERE id IN (SELECT value FROM json_each(?1))
+                     AND upload_status = 'completed' AND (user_id = ?2 OR ?3)"
+                )
+                .bind(ids.as_str())
+                .bind(viewer.id())
+                .bind(viewer.is_admin()),
+            )
+            .await?;
+        let distinct: std::collections::HashSet<_> = images.iter().collect();
+        if own != distinct.len() as u64 {
+            return Err(Error::field("imageIds", "Choose completed pictures of your own."));
+        }
+        let changed = self
+            .0
+            .database
+            .batch(vec![
+                sql!(
+                    "INSERT INTO image_galleries (image_id, gallery_id, position, created_at)
+                     SELECT j.value, ?2, (SELECT coalesce(max(position), 0) FROM image_galleries WHERE gallery_id = ?2)
+                                         + j.key + 1, ?3
+                     FROM json_each(?1) j WHERE true ON CONFLICT DO NOTHING"
+                )
+                .bind(ids.as_str())
+                .bind(id.as_str())
+                .bind(now()),
+                touch(id),
+            ])
+            .await?;
+        Ok(Added { added: changed.first().copied().unwrap_or(0) })
+    }
+
+    /// Takes pictures out of a gallery; they stay in the library.
+    pub async fn remove_from_gallery(&self, viewer: &Viewer, id: &GalleryId, images: &[ImageId]) -> Result<()> {
+        self.changeable_gallery(viewer, id).await?;
+        self.0
+            .database
+            .batch(vec![
+                sql!(
+                    "DELETE FROM image_galleries
+                     WHERE gallery_id = ?2 AND image_id IN (SELECT value FROM json_each(?1))"
+                )
+                .bind(list(images)?)
+                .bind(id.as_str()),
+                touch(id),
+            ])
+            .await?;
+        Ok(())
+    }
+}
+
+fn touch(id: &GalleryId) -> Query {
+    sql!("UPDATE galleries SET updated_at = ?2 WHERE id = ?1").bind(id.as_str()).bind(now())
+}
+
+/// Ids as a JSON list, for `json_each`: one bound value however many there are.
+fn list(images: &[ImageId]) -> Result<String> {
+    if images.is_empty() {
+        return Err(Error::field("imageIds", "Choose at least one picture."));
+    }
+    if images.len() > 1_000 {
+        return Err(Error::field("imageIds", "Choose at most 1,000 pictures at once."));
+    }
+    Ok(serde_json::to_string(images)?)
+}

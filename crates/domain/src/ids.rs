@@ -1,0 +1,54 @@
+//! New ids and tokens.
+
+use rand::RngExt;
+use sha2::{Digest, Sha256};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Lower-case letters and digits without those that look alike.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+fn random(length: usize) -> String {
+    let mut rng = rand::rng();
+    (0..length).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())])).collect()
+}
+
+/// 20 characters: 9 for the millisecond, so that ids sort by age, and 55 random bits, so that nobody finds a
+/// picture by guessing.
+pub(crate) fn new_id<Id: TryFrom<String, Error = &'static str>>() -> Id {
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let time = (0..9).rev().map(|digit| char::from(ALPHABET[(time >> (5 * digit)) as usize % ALPHABET.len()]));
+    let Ok(id) = Id::try_from(time.collect::<String>() + &random(11)) else {
+        unreachable!("the alphabet is letters and digits")
+    };
+    id
+}
+
+/// A few characters that tell two equal slugs apart.
+pub(crate) fn new_suffix() -> String {
+    random(4)
+}
+
+/// 40 characters, 200 random bits, for whoever holds it.
+pub(crate) fn new_token() -> String {
+    random(40)
+}
+
+/// SHA-256 in hexadecimal: how tokens and checksums are kept.
+pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::ImageId;
+
+    #[test]
+    fn ids_sort_by_age_and_differ() {
+        let first: ImageId = new_id();
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        let ids: Vec<ImageId> = (0..1000).map(|_| new_id()).collect();
+        assert!(ids.iter().all(|id| *id > first && id.as_str().len() == 20));
+        assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), ids.len());
+    }
+}

@@ -1,0 +1,42 @@
+//! Looks into a file that was uploaded.
+
+use crate::{Facts, Format, Limits, Orientation, Refusal, decode, format, metadata};
+
+/// What a file is, told from its header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Probe {
+    /// Its format, by its bytes.
+    pub format: Format,
+    /// Width in pixels of the upright picture.
+    pub width: u32,
+    /// Height in pixels of the upright picture.
+    pub height: u32,
+    /// How the stored picture must be turned to be upright.
+    pub orientation: Orientation,
+    /// What the camera wrote about it.
+    pub facts: Facts,
+    /// Whether it may have transparent pixels.
+    pub has_alpha: bool,
+}
+
+/// Tells what a file is from its header. No pixel is decoded, so a file that is cut short later on passes; see
+/// [`mean_colour`]. More pixels than the limits allow are refused here.
+pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, Refusal> {
+    let format = Format::sniff(bytes).ok_or_else(|| format::refusal(bytes))?;
+    let stored = decode::header(format, bytes, limits)?;
+    let tags = metadata::read(format, bytes);
+    let orientation = tags.as_ref().map(metadata::orientation).unwrap_or_default();
+    let (width, height) =
+        if orientation.swaps_sides() { (stored.height, stored.width) } else { (stored.width, stored.height) };
+    let facts = tags.as_ref().map(Facts::read).unwrap_or_default();
+    Ok(Probe { format, width, height, orientation, facts, has_alpha: stored.has_alpha })
+}
+
+/// The mean colour of a picture that was probed: a placeholder until it is loaded. Transparent pixels count as white.
+/// The whole file is decoded, so this is where one that is cut short or damaged is found.
+pub fn mean_colour(bytes: &[u8], probe: &Probe) -> Result<[u8; 3], Refusal> {
+    let limits = Limits { max_pixels: u64::from(probe.width) * u64::from(probe.height) };
+    // As small as it comes: the mean is the same.
+    let smallest = (0, 0);
+    Ok(decode::decode(probe.format, bytes, smallest, &limits)?.mean())
+}

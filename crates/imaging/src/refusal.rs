@@ -1,0 +1,59 @@
+//! Why a file is not taken.
+
+/// Why a file is not taken. What it displays is a sentence for the uploader that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The bytes are of no picture format known here, whatever the name says.
+    #[error("This file is not a picture that can be shown here. Upload a JPEG, PNG, WebP or GIF file.")]
+    NotAPicture,
+    /// The file ends before the picture does.
+    #[error("This picture ends too early: a part of the file is missing. Upload the original again.")]
+    Truncated,
+    /// More pixels than [`Limits`](crate::Limits) allow; nothing was decoded.
+    #[error(
+        "This picture has {} megapixels, and at most {} are taken. Make it smaller and upload it again.",
+        megapixels(.pixels),
+        megapixels(.most)
+    )]
+    TooManyPixels {
+        /// What the file's header says.
+        pixels: u64,
+        /// What is allowed.
+        most: u64,
+    },
+    /// A picture, but of a kind that is not decoded here; the sentence says what to save it as.
+    #[error("{0}")]
+    Unsupported(&'static str),
+    /// All of the file is there, but what is in it makes no sense.
+    #[error("This picture is damaged and cannot be opened. Open it in an editor, save it again and upload that file.")]
+    Corrupt,
+}
+
+/// What resizers and encoders answer on input that they are never given, and when memory runs out.
+pub(crate) const UNDRAWABLE: Refusal =
+    Refusal::Unsupported("This picture could not be drawn. Save it again as JPEG or PNG and upload that file.");
+
+/// Rounded up to a tenth, so that a picture over the limit never reads as one at the limit.
+fn megapixels(pixels: &u64) -> String {
+    let tenths = pixels.div_ceil(100_000);
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        tenth => format!("{}.{tenth}", tenths / 10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_that_is_too_large_is_told_both_numbers() {
+        let refusal = Refusal::TooManyPixels { pixels: 2_500_000_000, most: 100_000_000 };
+        assert_eq!(
+            refusal.to_string(),
+            "This picture has 2500 megapixels, and at most 100 are taken. Make it smaller and upload it again."
+        );
+        let barely = Refusal::TooManyPixels { pixels: 100_000_001, most: 100_000_000 };
+        assert!(barely.to_string().contains("has 100.1 megapixels, and at most 100 are"));
+    }
+}

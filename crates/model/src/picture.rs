@@ -1,0 +1,233 @@
+//! Pictures as the site shows them, and the addresses of their variants.
+
+use crate::{Description, ImageId, Tags, Title};
+use serde::{Deserialize, Serialize};
+
+/// The widths anyone may ask for, in pixels. Other sizes would let a stranger fill the cache by counting up.
+pub const WIDTHS: [u32; 8] = [160, 320, 480, 640, 960, 1280, 1920, 2560];
+
+/// The width of `src` where a browser ignores `srcset`.
+pub const DEFAULT_WIDTH: u32 = 960;
+
+/// Where a picture is served at a width: `/images/view/{id}/width=640`. The version makes the address new when
+/// the picture's bytes change, so that what it answers may be kept for ever.
+pub fn variant_path(id: &ImageId, version: u32, width: u32) -> String {
+    format!("/images/view/{id}/width={width},v={version}")
+}
+
+/// What a grid needs of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Thumb {
+    /// The picture.
+    pub id: ImageId,
+    /// May be empty.
+    pub title: String,
+    /// Pixels, as shown.
+    pub width: u32,
+    /// Pixels, as shown.
+    pub height: u32,
+    /// Its mean colour, `#rrggbb`: what stands in its place while it loads.
+    pub colour: String,
+    /// Grows when the bytes change.
+    pub version: u32,
+}
+
+impl Thumb {
+    /// The address of a variant of this width.
+    pub fn at(&self, width: u32) -> String {
+        variant_path(&self.id, self.version, width)
+    }
+
+    /// The smallest rung of the ladder, at most `DEFAULT_WIDTH`, that is not narrower than it needs to be.
+    pub fn src(&self) -> String {
+        self.at(DEFAULT_WIDTH)
+    }
+
+    /// `srcset` over the ladder. Rungs wider than the original are left out, but for the first that covers it.
+    pub fn srcset(&self) -> String {
+        let covering = WIDTHS.iter().position(|width| *width >= self.width).unwrap_or(WIDTHS.len() - 1);
+        WIDTHS[..=covering]
+            .iter()
+            .map(|&width| format!("{} {}w", self.at(width), width.min(self.width)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// Text in place of the picture: its title, or a plain word.
+    pub fn alt(&self) -> &str {
+        if self.title.is_empty() { "Untitled picture" } else { &self.title }
+    }
+}
+
+/// A picture with what is known of it. `image.getMetadata` answers this.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Picture {
+    /// id, title, width, height, colour, version.
+    #[serde(flatten)]
+    pub thumb: Thumb,
+    /// May be empty.
+    pub description: String,
+    /// Unix seconds.
+    pub upload_date: i64,
+    /// In the order given.
+    pub tags: Vec<String>,
+    /// The owner's name.
+    pub owner: String,
+    /// How many members like it.
+    pub likes: u64,
+    /// Whether the one who asks is among them.
+    pub liked: bool,
+    /// How many comments it has.
+    pub comments: u64,
+    /// Whether anyone may see it.
+    pub is_public: bool,
+    /// Whether the one who asks may change it.
+    pub editable: bool,
+    /// What the camera wrote, without place, serial numbers and names.
+    pub camera: Camera,
+    /// The gallery it is shown in first, as (slug, name), if the one who asks may see one.
+    pub gallery: Option<(String, String)>,
+}
+
+/// What a camera wrote into the file, as text ready to show. Never the place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Camera {
+    /// Maker and model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Lens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lens: Option<String>,
+    /// As `f/2.8`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aperture: Option<String>,
+    /// As `1/250 s`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exposure: Option<String>,
+    /// As `ISO 200`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iso: Option<String>,
+    /// As `35 mm`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub focal_length: Option<String>,
+    /// When it was taken, `2024-05-01 12:30`, in the camera's own time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken: Option<String>,
+}
+
+/// What `image.update` changes; `None` leaves a thing as it is.
+#[derive(Clone, Debug, Default)]
+pub struct PictureChange {
+    /// The new title.
+    pub title: Option<Title>,
+    /// The new description.
+    pub description: Option<Description>,
+    /// All the tags it has from now on.
+    pub tags: Option<Tags>,
+}
+
+/// `image.like` answers this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Likes {
+    /// Whether the one who asks likes it now.
+    pub liked: bool,
+    /// How many do.
+    pub likes: u64,
+}
+
+/// `image.generateViewUrl` answers this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewUrl {
+    /// A presigned address of the original, good for a few minutes.
+    pub view_url: String,
+}
+
+/// What may be asked of `/images/view/:id/:options`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Variant {
+    /// Pixels, one of [`WIDTHS`]; never more than the original has.
+    pub width: u32,
+    /// 1 to 100; `None` takes what suits the format.
+    pub quality: Option<u8>,
+}
+
+/// Why options were refused: a sentence naming the option and its range.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct VariantProblem(pub String);
+
+impl Variant {
+    /// Reads `width=800,quality=85,v=1`. Unknown options, repeats and values out of range are refused.
+    pub fn parse(options: &str) -> Result<Self, VariantProblem> {
+        let problem = |text: String| Err(VariantProblem(text));
+        let (mut width, mut quality) = (None, None);
+        for option in options.split(',') {
+            let Some((name, value)) = option.split_once('=') else {
+                return problem(format!("“{option}” is not an option; write name=value, as in width=640."));
+            };
+            match name {
+                "width" if width.is_none() => match value.parse() {
+                    Ok(number) if WIDTHS.contains(&number) => width = Some(number),
+                    _ => {
+                        let widths = WIDTHS.map(|width| width.to_string()).join(", ");
+                        return problem(format!("width is one of {widths}."));
+                    }
+                },
+                "quality" if quality.is_none() => match value.parse() {
+                    Ok(number @ 1..=100) => quality = Some(number),
+                    _ => return problem("quality is a number from 1 to 100.".into()),
+                },
+                // Only makes the address new.
+                "v" => {}
+                "width" | "quality" => return problem(format!("{name} is given twice.")),
+                _ => return problem(format!("“{name}” is not an option; there are width and quality.")),
+            }
+        }
+        Ok(Self { width: width.unwrap_or(DEFAULT_WIDTH), quality })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn thumb(width: u32) -> Thumb {
+        Thumb {
+            id: ImageId::parse("abc").unwrap(),
+            title: String::new(),
+            width,
+            height: 100,
+            colour: "#000000".into(),
+            version: 2,
+        }
+    }
+
+    #[test]
+    fn srcset_stops_at_the_rung_that_covers_the_original() {
+        assert_eq!(
+            thumb(400).srcset(),
+            "/images/view/abc/width=160,v=2 160w, /images/view/abc/width=320,v=2 320w, /images/view/abc/width=480,v=2 400w"
+        );
+        assert!(thumb(9000).srcset().ends_with("2560w"));
+    }
+
+    #[test]
+    fn options_out_of_range_are_refused_by_name() {
+        assert_eq!(Variant::parse("width=640,quality=85").unwrap(), Variant { width: 640, quality: Some(85) });
+        assert_eq!(Variant::parse("v=3").unwrap().width, DEFAULT_WIDTH);
+        for (options, says) in [
+            ("width=641", "width is one of"),
+            ("width=-1", "width is one of"),
+            ("quality=0", "quality is a number"),
+            ("quality=80,quality=81", "twice"),
+            ("blur=3", "blur"),
+            ("", "name=value"),
+        ] {
+            assert!(Variant::parse(options).unwrap_err().0.contains(says), "{options}");
+        }
+    }
+}

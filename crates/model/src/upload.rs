@@ -1,0 +1,113 @@
+//! Uploads: a ticket, the bytes straight to storage, a confirmation.
+
+use crate::{ImageId, Invalid, Thumb};
+use serde::{Deserialize, Serialize};
+
+/// Types taken as pictures, as a browser names them.
+const TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
+
+/// A checked wish to upload a file.
+#[derive(Clone, Debug)]
+pub struct UploadDraft {
+    /// The file's own name, without folders; becomes the title.
+    pub filename: String,
+    /// One of the types taken.
+    pub content_type: &'static str,
+    /// Bytes, if the client says so beforehand.
+    pub size: Option<u64>,
+}
+
+impl UploadDraft {
+    /// Checks name and declared type. The bytes are checked again when they are there.
+    pub fn parse(filename: &str, content_type: &str, size: Option<u64>) -> Result<Self, Invalid> {
+        let name = filename.rsplit(['/', '\\']).next().unwrap_or_default().trim();
+        let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
+        let known = TYPES.into_iter().find(|known| known.eq_ignore_ascii_case(content_type.trim()));
+        let known = known.or_else(|| content_type.trim().eq_ignore_ascii_case("image/jpg").then_some("image/jpeg"));
+        match (name.is_empty(), known) {
+            (false, Some(content_type)) => Ok(Self { filename: name, content_type, size }),
+            (unnamed, known) => Err(Invalid::default()
+                .and("filename", unnamed.then_some("Give the file a name."))
+                .and("contentType", known.is_none().then_some("This is not a picture Tuku takes: use JPEG, PNG, WebP or GIF."))),
+        }
+    }
+}
+
+/// `image.generateUploadUrl` answers this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UploadTicket {
+    /// PUT the bytes here, with the declared type as `Content-Type`.
+    pub upload_url: String,
+    /// The picture that will be.
+    pub asset_id: ImageId,
+    /// Seconds until the address stops working.
+    pub expires_in: u64,
+}
+
+/// Where an upload stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UploadState {
+    /// The bytes are not there yet.
+    Pending,
+    /// It is a picture of the library.
+    Completed,
+    /// It was refused.
+    Failed,
+}
+
+/// `image.confirmUpload` answers this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Confirmed {
+    /// Where it stands now.
+    pub state: UploadState,
+    /// Why it was refused, as a sentence.
+    pub reason: Option<String>,
+    /// The picture, when completed.
+    pub picture: Option<Thumb>,
+}
+
+/// What a member has stored and may store, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Usage {
+    /// Bytes of completed pictures and of uploads under way that told their size.
+    pub used: u64,
+    /// The most this member may store; absent without a limit.
+    pub quota: Option<u64>,
+    /// The most one file may have.
+    pub largest_file: u64,
+}
+
+impl Usage {
+    /// Bytes left; `u64::MAX` without a limit.
+    pub fn left(&self) -> u64 {
+        self.quota.map_or(u64::MAX, |quota| quota.saturating_sub(self.used))
+    }
+}
+
+/// How many pictures a member has in each state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureCounts {
+    /// Bytes not there yet.
+    pub pending: u64,
+    /// In the library.
+    pub completed: u64,
+    /// Refused.
+    pub failed: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_taken_by_its_name_alone_and_a_known_type() {
+        let draft = UploadDraft::parse(r"C:\photos\a/海.jpg", "image/JPEG", None).unwrap();
+        assert_eq!((draft.filename.as_str(), draft.content_type), ("海.jpg", "image/jpeg"));
+        let invalid = UploadDraft::parse("", "text/html", None).unwrap_err();
+        assert!(invalid.reason("filename").is_some() && invalid.reason("contentType").is_some());
+    }
+}

@@ -1,0 +1,103 @@
+//! Uploads in parts.
+
+use s3s::dto::*;
+use s3s::{S3Request, S3Result, s3_error};
+
+use super::body::checked;
+use super::objects::{details, length, refuse_encryption, signed, timestamp};
+use super::refusal::{finish_refusal, key_in, refusal, upload_refusal};
+use super::service::Service;
+use crate::local::Chosen;
+
+/// The most parts of one upload (an S3 limit).
+const MOST_PARTS: i32 = 10_000;
+/// The most parts of one listing (an S3 limit).
+const MOST_LISTED: i32 = 1000;
+
+impl Service {
+    pub(super) async fn begin(&self, input: CreateMultipartUploadInput) -> S3Result<CreateMultipartUploadOutput> {
+        let key = key_in(&input.bucket, input.key)?;
+        refuse_encryption(input.sse_customer_algorithm.as_deref())?;
+        let details = details(input.content_type, input.metadata)?;
+        let upload_id = self.store.begin_upload(&key, details).await.map_err(refusal)?;
+        Ok(CreateMultipartUploadOutput {
+            bucket: Some(input.bucket),
+            key: Some(key.into()),
+            upload_id: Some(upload_id),
+            ..CreateMultipartUploadOutput::default()
+        })
+    }
+
+    pub(super) async fn part(&self, request: S3Request<UploadPartInput>) -> S3Result<UploadPartOutput> {
+        let input = request.input;
+        let key = key_in(&input.bucket, input.key)?;
+        if !(1..=MOST_PARTS).contains(&input.part_number) {
+            return Err(s3_error!(InvalidArgument, "Part numbers are 1 to 10000."));
+        }
+        let length = Some(length(input.content_length)?);
+        let body = checked(input.body, &request.headers, request.trailing_headers);
+        let stored = self.store.put_part(&key, &input.upload_id, input.part_number, length, body).await;
+        let record = stored.map_err(upload_refusal)?;
+        Ok(UploadPartOutput { e_tag: Some(ETag::Strong(record.etag)), ..UploadPartOutput::default() })
+    }
+
+    pub(super) async fn parts(&self, input: ListPartsInput) -> S3Result<ListPartsOutput> {
+        let key = key_in(&input.bucket, input.key)?;
+        let after = input.part_number_marker.unwrap_or(0);
+        let most = input.max_parts.unwrap_or(MOST_LISTED).clamp(1, MOST_LISTED);
+
+        let mut parts = self.store.parts(&key, &input.upload_id).await.map_err(upload_refusal)?;
+        parts.retain(|(number, _)| *number > after);
+        let more = i32::try_from(parts.len()).unwrap_or(i32::MAX) > most;
+        parts.truncate(usize::try_from(most).unwrap_or(0));
+        let last = parts.last().map(|(number, _)| *number);
+        let parts = parts.into_iter().map(|(number, record)| Part {
+            part_number: Some(number),
+            size: Some(signed(record.size)),
+            last_modified: Some(timestamp(record.modified)),
+            e_tag: Some(ETag::Strong(record.etag)),
+            ..Part::default()
+        });
+        Ok(ListPartsOutput {
+            bucket: Some(input.bucket),
+            key: Some(key.into()),
+            upload_id: Some(input.upload_id),
+            parts: Some(parts.collect()),
+            part_number_marker: Some(after),
+            next_part_number_marker: last.filter(|_| more),
+            max_parts: Some(most),
+            is_truncated: Some(more),
+            ..ListPartsOutput::default()
+        })
+    }
+
+    pub(super) async fn complete(
+        &self,
+        input: CompleteMultipartUploadInput,
+    ) -> S3Result<CompleteMultipartUploadOutput> {
+        let key = key_in(&input.bucket, input.key)?;
+        if input.if_match.is_some() || input.if_none_match.is_some() {
+            return Err(s3_error!(NotImplemented, "Conditional writes are not supported."));
+        }
+        let named = input.multipart_upload.and_then(|upload| upload.parts).unwrap_or_default();
+        let chosen = named.into_iter().map(|part| -> S3Result<Chosen> {
+            let number = part.part_number.ok_or_else(|| s3_error!(MalformedXML))?;
+            Ok(Chosen { number, etag: part.e_tag.map(ETag::into_value) })
+        });
+        let chosen = chosen.collect::<S3Result<Vec<_>>>()?;
+        let finished = self.store.finish_upload(&key, &input.upload_id, chosen).await;
+        let record = finished.map_err(finish_refusal)?;
+        Ok(CompleteMultipartUploadOutput {
+            bucket: Some(input.bucket),
+            key: Some(key.into()),
+            e_tag: Some(ETag::Strong(record.etag)),
+            ..CompleteMultipartUploadOutput::default()
+        })
+    }
+
+    pub(super) async fn abort(&self, input: AbortMultipartUploadInput) -> S3Result<AbortMultipartUploadOutput> {
+        let key = key_in(&input.bucket, input.key)?;
+        self.store.abort_upload(&key, &input.upload_id).await.map_err(upload_refusal)?;
+        Ok(AbortMultipartUploadOutput::default())
+    }
+}

@@ -1,0 +1,290 @@
+//! The built-in store: objects as files below one folder.
+//!
+//! `objects` holds one file an object ([`layout`] says where, [`record`] what is in it), `temporary` what is being
+//! written, `multipart` uploads in parts. All three are on one file system, so a rename puts a file in its place.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Seek, SeekFrom};
+use std::mem;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use aws_sdk_s3::Client;
+use futures::{StreamExt, TryStreamExt};
+use tokio::io::AsyncReadExt;
+use tokio_util::io::ReaderStream;
+use url::Url;
+
+use crate::{Body, Error, Key, Listing, Object, ObjectInfo, ObjectStore, PresignGet, PresignPut, Result, clamp, sdk};
+
+mod draft;
+mod layout;
+mod listing;
+mod multipart;
+mod record;
+mod sweep;
+
+use draft::Draft;
+use layout::object_path;
+use listing::Row;
+use sweep::sweep;
+pub(crate) use listing::Query;
+pub(crate) use multipart::{Chosen, FinishError};
+pub(crate) use record::{Details, Record};
+
+/// The name of the built-in store's only bucket.
+pub const BUCKET: &str = "tuku";
+
+/// The region of presigned URLs; the endpoint accepts any.
+const REGION: &str = "auto";
+/// Bytes gathered before they are written, and read at a time.
+const BATCH: usize = 256 * 1024;
+/// A temporary file this old belongs to no upload that is still going on.
+const STALE_DRAFT: Duration = Duration::from_secs(24 * 60 * 60);
+/// An upload in parts this old has been given up.
+const STALE_UPLOAD: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// An access key and its secret.
+#[derive(Clone)]
+pub struct KeyPair {
+    /// What a client shows openly.
+    pub access_key: String,
+    /// What it signs with.
+    pub secret_key: String,
+}
+
+impl fmt::Debug for KeyPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyPair").field("access_key", &self.access_key).finish_non_exhaustive()
+    }
+}
+
+/// The built-in store. Any number of processes may work on one folder.
+pub struct LocalStore {
+    objects: PathBuf,
+    temporary: PathBuf,
+    multipart: PathBuf,
+    credentials: KeyPair,
+    max_object: u64,
+    /// A client that only signs, for the origin asked for last.
+    signer: Mutex<Option<(String, Client)>>,
+}
+
+/// A row of [`LocalStore::page`].
+pub(crate) enum Found {
+    /// An object.
+    Object(ObjectInfo),
+    /// What several keys start with, ending in a slash.
+    Folder(String),
+}
+
+impl LocalStore {
+    /// Opens the store below `root`, which is made if need be, and removes what interrupted uploads left there.
+    ///
+    /// `credentials` are the only ones its endpoint accepts; `max_object` is the largest object in bytes.
+    pub fn open(root: impl Into<PathBuf>, credentials: KeyPair, max_object: u64) -> Result<Self> {
+        let root = root.into();
+        let [objects, temporary, multipart] = ["objects", "temporary", "multipart"].map(|name| root.join(name));
+        let store = Self { objects, temporary, multipart, credentials, max_object, signer: Mutex::new(None) };
+        store.prepare(&root).map_err(Error::unavailable)?;
+        Ok(store)
+    }
+
+    /// The credentials of its endpoint.
+    pub(crate) fn credentials(&self) -> &KeyPair {
+        &self.credentials
+    }
+
+    /// The largest object in bytes.
+    pub(crate) fn max_object(&self) -> u64 {
+        self.max_object
+    }
+
+    fn prepare(&self, root: &Path) -> io::Result<()> {
+        for folder in [&self.objects, &self.temporary, &self.multipart] {
+            fs::create_dir_all(folder)?;
+        }
+        draft::sync_folder(root)?;
+        sweep(&self.temporary, STALE_DRAFT)?;
+        sweep(&self.multipart, STALE_UPLOAD)
+    }
+
+    /// Stores an object with all its details.
+    pub(crate) async fn store(&self, key: &Key, details: Details, length: Option<u64>, body: Body) -> Result<Record> {
+        let draft = self.receive(length, body).await?;
+        let record = draft.record(details);
+        self.publish(key, draft, record).await
+    }
+
+    /// Stores a copy of an object, with other details if given.
+    pub(crate) async fn copy(&self, source: &Key, destination: &Key, details: Option<Details>) -> Result<Record> {
+        let (mut file, source) = self.open_object(source).await?;
+        let temporary = self.temporary.clone();
+        let copy = move || -> io::Result<(Draft, Record)> {
+            let mut draft = Draft::create(&temporary)?;
+            file.rewind()?;
+            draft.append(file, source.size)?;
+            let record = draft.record_with_etag(details.unwrap_or(source.details), source.etag);
+            Ok((draft, record))
+        };
+        let (draft, record) = blocking(copy).await.map_err(Error::unavailable)?;
+        self.publish(destination, draft, record).await
+    }
+
+    /// An object's file, at any position, and its record. It stays readable when the object is replaced or removed.
+    pub(crate) async fn open_object(&self, key: &Key) -> Result<(File, Record)> {
+        let path = object_path(&self.objects, key.as_str());
+        blocking(move || open(&path)).await.map_err(Error::opening)
+    }
+
+    /// One page of a listing, and the text to continue it after if there is more. An object that is removed
+    /// meanwhile, or whose file is damaged, is left out.
+    pub(crate) async fn page(&self, query: Query) -> Result<(Vec<Found>, Option<String>)> {
+        let objects = self.objects.clone();
+        let read = move || -> io::Result<(Vec<Found>, Option<String>)> {
+            let (rows, more) = listing::rows(&objects, &query)?;
+            let last = rows.last().filter(|_| more).map(|row| row.text().to_owned());
+            Ok((rows.into_iter().filter_map(|row| found(&objects, row)).collect(), last))
+        };
+        blocking(read).await.map_err(Error::unavailable)
+    }
+
+    /// Writes a body to a draft, checking its length.
+    async fn receive(&self, length: Option<u64>, mut body: Body) -> Result<Draft> {
+        let limit = length.unwrap_or(self.max_object);
+        if limit > self.max_object {
+            return Err(Error::TooLarge);
+        }
+        let temporary = self.temporary.clone();
+        let mut draft = blocking(move || Draft::create(&temporary)).await.map_err(Error::unavailable)?;
+        let mut batch = Vec::new();
+        let (mut received, mut waiting) = (0_u64, 0);
+        while let Some(chunk) = body.try_next().await.map_err(Error::unavailable)? {
+            received += chunk.len() as u64;
+            if received > limit {
+                return Err(length.map_or(Error::TooLarge, |expected| Error::Incomplete { expected, received }));
+            }
+            waiting += chunk.len();
+            batch.push(chunk);
+            if waiting >= BATCH {
+                let full = mem::take(&mut batch);
+                waiting = 0;
+                draft = blocking(move || draft.write(&full).map(|()| draft)).await.map_err(Error::unavailable)?;
+            }
+        }
+        draft = blocking(move || draft.write(&batch).map(|()| draft)).await.map_err(Error::unavailable)?;
+        match length {
+            Some(expected) if expected != draft.size() => Err(Error::Incomplete { expected, received }),
+            _ => Ok(draft),
+        }
+    }
+
+    async fn publish(&self, key: &Key, draft: Draft, record: Record) -> Result<Record> {
+        let path = object_path(&self.objects, key.as_str());
+        let objects = self.objects.clone();
+        let publish = move || draft.publish(&objects, &path, &record).map(|()| record);
+        blocking(publish).await.map_err(Error::unavailable)
+    }
+
+    /// A client that signs for the endpoint at this origin.
+    fn signer(&self, origin: &Url) -> Client {
+        let origin = origin.origin().ascii_serialization();
+        let mut signer = self.signer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, client)) = &*signer
+            && *known == origin
+        {
+            return client.clone();
+        }
+        let client = sdk::client(Some(&origin), REGION, &self.credentials, true);
+        *signer = Some((origin, client.clone()));
+        client
+    }
+}
+
+#[async_trait]
+impl ObjectStore for LocalStore {
+    async fn put(&self, key: &Key, content_type: &str, length: Option<u64>, body: Body) -> Result<ObjectInfo> {
+        let record = self.store(key, Details::of_type(content_type), length, body).await?;
+        Ok(record.into_info(key.clone()))
+    }
+
+    async fn get(&self, key: &Key, range: Option<Range<u64>>) -> Result<Object> {
+        let (file, record) = self.open_object(key).await?;
+        let body = content(file, clamp(range, record.size)).await?;
+        Ok(Object { info: record.into_info(key.clone()), body })
+    }
+
+    async fn head(&self, key: &Key) -> Result<ObjectInfo> {
+        let (_, record) = self.open_object(key).await?;
+        Ok(record.into_info(key.clone()))
+    }
+
+    async fn delete(&self, key: &Key) -> Result<()> {
+        let path = object_path(&self.objects, key.as_str());
+        let objects = self.objects.clone();
+        blocking(move || draft::remove(&objects, &path)).await.map_err(Error::unavailable)
+    }
+
+    async fn list(&self, prefix: &str, after: Option<&Key>, limit: usize) -> Result<Listing> {
+        let after = after.map(Key::to_string);
+        let (found, next) = self.page(Query { prefix: prefix.to_owned(), after, folded: false, limit }).await?;
+        let object = |found| match found {
+            Found::Object(info) => Some(info),
+            Found::Folder(_) => None,
+        };
+        Ok(Listing { objects: found.into_iter().filter_map(object).collect(), more: next.is_some() })
+    }
+
+    async fn presign_put(&self, key: &Key, wanted: &PresignPut<'_>) -> Result<Url> {
+        sdk::presign_put(&self.signer(wanted.origin), BUCKET, key, wanted).await
+    }
+
+    async fn presign_get(&self, key: &Key, wanted: &PresignGet<'_>) -> Result<Url> {
+        sdk::presign_get(&self.signer(wanted.origin), BUCKET, key, wanted).await
+    }
+
+    fn direct_origin(&self) -> Option<String> {
+        None
+    }
+}
+
+/// The bytes of an object's file within a range that it has.
+pub(crate) async fn content(mut file: File, range: Range<u64>) -> Result<Body> {
+    let Range { start, end } = range;
+    let seek = move || file.seek(SeekFrom::Start(start)).map(|_| file);
+    let file = blocking(seek).await.map_err(Error::unavailable)?;
+    let reader = tokio::fs::File::from_std(file).take(end.saturating_sub(start));
+    Ok(ReaderStream::with_capacity(reader, BATCH).boxed())
+}
+
+/// Runs what waits for the disk where it holds up nothing else.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|lost| Err(io::Error::other(lost)))
+}
+
+fn open(path: &Path) -> io::Result<(File, Record)> {
+    let mut file = File::open(path)?;
+    let record = Record::read(&mut file)?;
+    Ok((file, record))
+}
+
+fn found(objects: &Path, row: Row) -> Option<Found> {
+    match row {
+        Row::Folder(prefix) => Some(Found::Folder(prefix)),
+        Row::Object(key) => match open(&object_path(objects, key.as_str())) {
+            Ok((_, record)) => Some(Found::Object(record.into_info(key))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => {
+                tracing::error!(%key, %error, "an object cannot be read");
+                None
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+-- The whole library. Runs unchanged on SQLite and on Cloudflare D1: STRICT tables, no triggers, no PRAGMA.
+-- Ids are opaque text, times are Unix seconds, sizes are bytes, widths and heights are pixels as shown.
+
+CREATE TABLE users (
+	id            TEXT PRIMARY KEY,
+	username      TEXT NOT NULL COLLATE NOCASE UNIQUE,
+	email         TEXT NOT NULL UNIQUE,
+	password_hash TEXT NOT NULL,
+	role          TEXT NOT NULL DEFAULT 'member' CHECK (role IN ('member', 'admin')),
+	suspended_at  INTEGER,
+	quota_bytes   INTEGER,
+	created_at    INTEGER NOT NULL,
+	updated_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sessions (
+	id         TEXT PRIMARY KEY,
+	user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	created_at INTEGER NOT NULL,
+	updated_at INTEGER NOT NULL,
+	expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sessions_user ON sessions (user_id);
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+
+-- The columns after `bytes` are empty until the upload is completed; `failure` says why one failed.
+CREATE TABLE images (
+	id            TEXT PRIMARY KEY,
+	user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	title         TEXT NOT NULL DEFAULT '',
+	description   TEXT NOT NULL DEFAULT '',
+	object_key    TEXT NOT NULL UNIQUE,
+	upload_status TEXT NOT NULL CHECK (upload_status IN ('pending', 'completed', 'failed')),
+	failure       TEXT,
+	filename      TEXT NOT NULL,
+	content_type  TEXT NOT NULL,
+	bytes         INTEGER NOT NULL DEFAULT 0,
+	checksum      TEXT,
+	width         INTEGER NOT NULL DEFAULT 0,
+	height        INTEGER NOT NULL DEFAULT 0,
+	orientation   INTEGER NOT NULL DEFAULT 1 CHECK (orientation BETWEEN 1 AND 8),
+	exif          TEXT NOT NULL DEFAULT '{}',
+	placeholder   TEXT NOT NULL DEFAULT '#888888',
+	version       INTEGER NOT NULL DEFAULT 1,
+	created_at    INTEGER NOT NULL,
+	updated_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX images_user ON images (user_id, upload_status, created_at DESC, id);
+CREATE INDEX images_status ON images (upload_status, created_at DESC, id);
+
+CREATE TABLE galleries (
+	id             TEXT PRIMARY KEY,
+	user_id        TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	slug           TEXT NOT NULL UNIQUE,
+	name           TEXT NOT NULL,
+	description    TEXT NOT NULL DEFAULT '',
+	is_public      INTEGER NOT NULL DEFAULT 0 CHECK (is_public IN (0, 1)),
+	position       INTEGER NOT NULL DEFAULT 0,
+	cover_image_id TEXT REFERENCES images (id) ON DELETE SET NULL,
+	created_at     INTEGER NOT NULL,
+	updated_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX galleries_user ON galleries (user_id, position, created_at DESC);
+CREATE INDEX galleries_public ON galleries (is_public, created_at DESC, id);
+CREATE INDEX galleries_cover ON galleries (cover_image_id);
+
+CREATE TABLE image_galleries (
+	image_id   TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE,
+	gallery_id TEXT NOT NULL REFERENCES galleries (id) ON DELETE CASCADE,
+	position   INTEGER NOT NULL,
+	created_at INTEGER NOT NULL,
+	PRIMARY KEY (image_id, gallery_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX image_galleries_order ON image_galleries (gallery_id, position, image_id);
+
+CREATE TABLE tags (
+	id         TEXT PRIMARY KEY,
+	name       TEXT NOT NULL UNIQUE,
+	created_at INTEGER NOT NULL,
+	updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE image_tags (
+	image_id TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE,
+	tag_id   TEXT NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
+	position INTEGER NOT NULL,
+	PRIMARY KEY (image_id, tag_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX image_tags_tag ON image_tags (tag_id, image_id);
+
+CREATE TABLE comments (
+	id         TEXT PRIMARY KEY,
+	image_id   TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE,
+	user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	content    TEXT NOT NULL,
+	created_at INTEGER NOT NULL,
+	updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX comments_image ON comments (image_id, created_at, id);
+CREATE INDEX comments_user ON comments (user_id, created_at);
+
+CREATE TABLE likes (
+	image_id   TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE,
+	user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	created_at INTEGER NOT NULL,
+	PRIMARY KEY (image_id, user_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX likes_user ON likes (user_id, created_at DESC);
+
+CREATE TABLE favourites (
+	user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	image_id   TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE,
+	created_at INTEGER NOT NULL,
+	PRIMARY KEY (user_id, image_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX favourites_image ON favourites (image_id);
+
+-- Tokens and links are kept as SHA-256, so that a copy of this file opens nothing.
+CREATE TABLE api_tokens (
+	id           TEXT PRIMARY KEY,
+	user_id      TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	name         TEXT NOT NULL,
+	token_hash   TEXT NOT NULL UNIQUE,
+	scopes       TEXT NOT NULL DEFAULT '[]',
+	expires_at   INTEGER,
+	last_used_at INTEGER,
+	created_at   INTEGER NOT NULL,
+	updated_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX api_tokens_user ON api_tokens (user_id, created_at);
+
+CREATE TABLE share_links (
+	id            TEXT PRIMARY KEY,
+	user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	token_hash    TEXT NOT NULL UNIQUE,
+	image_id      TEXT REFERENCES images (id) ON DELETE CASCADE,
+	gallery_id    TEXT REFERENCES galleries (id) ON DELETE CASCADE,
+	password_hash TEXT,
+	expires_at    INTEGER,
+	created_at    INTEGER NOT NULL,
+	updated_at    INTEGER NOT NULL,
+	CHECK ((image_id IS NULL) <> (gallery_id IS NULL))
+) STRICT;
+CREATE INDEX share_links_user ON share_links (user_id, created_at);
+CREATE INDEX share_links_image ON share_links (image_id);
+CREATE INDEX share_links_gallery ON share_links (gallery_id);
+
+CREATE TABLE settings (
+	name       TEXT PRIMARY KEY,
+	value      TEXT NOT NULL,
+	updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

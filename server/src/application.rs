@@ -1,0 +1,211 @@
+//! The running program: built from settings, run until told to stop.
+
+use crate::{Settings, StorageKind, assets::Site, http, secrets::Secrets, sweeper};
+use domain::{Database, Library, Limits, Parts, SigningKey};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use storage::{KeyPair, LocalStore, ObjectStore, S3Config, S3Store};
+use tokio::net::TcpListener;
+
+/// How long requests under way may take once the program was told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Why the program cannot start, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder or a file in it cannot be used.
+    #[error("the data folder {folder} cannot be used: {source}")]
+    Data {
+        /// The folder.
+        folder: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The database cannot be opened.
+    #[error("the database cannot be opened: {0}")]
+    Database(String),
+    /// The store cannot be opened.
+    #[error("the store cannot be opened: {0}")]
+    Storage(storage::Error),
+    /// The address is in use, or not this machine's.
+    #[error("cannot listen on {address}: {source}. Set TUKU_ADDR to another address.")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// There is no built site.
+    #[error("the built site is not beside the program. Build it with `make run`, or set TUKU_SITE_DIR.")]
+    Site,
+    /// Serving broke off.
+    #[error("serving broke off: {0}")]
+    Serve(#[from] io::Error),
+}
+
+/// The program, listening but not yet answering.
+pub struct Application {
+    listener: TcpListener,
+    address: SocketAddr,
+    router: axum::Router,
+    library: Library,
+    public_url: Option<url::Url>,
+}
+
+impl Application {
+    /// Opens data, database and store, and binds the address. Port 0 takes a free one.
+    pub async fn build(settings: Settings) -> Result<Self, StartError> {
+        let site = Site::find(&settings).ok_or(StartError::Site)?;
+        let data = &settings.data_dir;
+        let folder_error = |source| StartError::Data { folder: data.display().to_string(), source };
+        std::fs::create_dir_all(data).map_err(folder_error)?;
+        let secrets = Secrets::open(data).map_err(folder_error)?;
+        let database =
+            Database::open(&data.join("tuku.sqlite")).await.map_err(|error| StartError::Database(reason(&error)))?;
+        let (store, endpoint) = open_store(&settings, &secrets)?;
+        let library = Library::new(Parts {
+            database,
+            store: store.clone(),
+            signing_key: SigningKey::new(secrets.signing_key.as_bytes()),
+            limits: limits(&settings),
+        });
+        let listener = TcpListener::bind(settings.addr)
+            .await
+            .map_err(|source| StartError::Listen { address: settings.addr, source })?;
+        let address = listener.local_addr()?;
+        let public_url = settings.public_url.0.clone();
+        let state = http::State {
+            library: library.clone(),
+            site: Arc::new(site),
+            public_url: public_url.clone(),
+            direct_origin: store.direct_origin(),
+        };
+        let router = http::router(state, endpoint);
+        Ok(Self { listener, address, router, library, public_url })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The library behind it.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Answers until SIGTERM or Ctrl-C; then lets requests under way end, and closes the database.
+    pub async fn run_until_stopped(self) -> Result<(), StartError> {
+        self.greet().await?;
+        self.run_until(stopped()).await
+    }
+
+    /// Answers until `stop` is ready.
+    pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
+        let Self { listener, router, library, .. } = self;
+        let sweeper = tokio::spawn(sweeper::sweep(library.clone()));
+        let (told, mut telling) = tokio::sync::watch::channel(false);
+        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+            stop.await;
+            tracing::info!("stopping");
+            let _ = told.send(true);
+        });
+        let grace = async {
+            let _ = telling.wait_for(|told| *told).await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            served = async { serving.await } => served?,
+            () = grace => tracing::warn!("some requests did not end in time"),
+        }
+        sweeper.abort();
+        library.close().await;
+        Ok(())
+    }
+
+    async fn greet(&self) -> Result<(), StartError> {
+        let url = self.public_url.clone().map_or_else(|| format!("http://{}", self.address), String::from);
+        let url = url.trim_end_matches('/');
+        println!("Tuku is at {url}");
+        let token = self.library.offer_setup().await.map_err(|error| StartError::Database(reason(&error)))?;
+        if let Some(token) = token {
+            println!("There is no admin yet. Make the first one, once, at\n  {url}/setup?token={token}");
+        }
+        Ok(())
+    }
+}
+
+/// An error with what caused it: for the operator, who sees the program start.
+fn reason(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text = format!("{text} ({cause})");
+        next = cause.source();
+    }
+    text
+}
+
+fn limits(settings: &Settings) -> Limits {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    Limits {
+        site_title: settings.site_title.clone(),
+        registration_open: settings.registration.0,
+        largest_file: settings.max_file_bytes.0,
+        largest_picture: settings.max_megapixels.saturating_mul(1_000_000),
+        quota: settings.quota.0.map(|quota| quota.0),
+        upload_seconds: settings.upload_minutes * 60,
+        variant_memory: settings.variant_memory.0,
+        imaging_jobs: if settings.imaging_jobs == 0 { cores } else { settings.imaging_jobs },
+    }
+}
+
+type Store = (Arc<dyn ObjectStore>, Option<storage::Endpoint>);
+
+fn open_store(settings: &Settings, secrets: &Secrets) -> Result<Store, StartError> {
+    match settings.storage {
+        StorageKind::BuiltIn => {
+            let keys = KeyPair {
+                access_key: secrets.storage_access_key.clone(),
+                secret_key: secrets.storage_secret_key.clone(),
+            };
+            let root = settings.data_dir.join("storage");
+            let store = LocalStore::open(root, keys, settings.max_file_bytes.0).map_err(StartError::Storage)?;
+            let store = Arc::new(store);
+            let endpoint = storage::endpoint(store.clone());
+            Ok((store, Some(endpoint)))
+        }
+        StorageKind::S3 => {
+            let store = S3Store::new(S3Config {
+                endpoint: settings.s3_endpoint.0.clone(),
+                region: settings.s3_region.clone(),
+                bucket: settings.s3_bucket.clone(),
+                access_key: settings.s3_access_key.clone(),
+                secret_key: settings.s3_secret_key.clone(),
+                path_style: settings.s3_path_style.0,
+            });
+            Ok((Arc::new(store), None))
+        }
+    }
+}
+
+async fn stopped() {
+    let interrupted = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "Ctrl-C cannot be heard");
+            std::future::pending::<()>().await;
+        }
+    };
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(error) => {
+                tracing::error!(%error, "SIGTERM cannot be heard");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

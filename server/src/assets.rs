@@ -1,0 +1,50 @@
+//! The built site beside the program: where it is, and the names its files have in this release.
+
+use crate::Settings;
+use app::Assets;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
+
+/// The folder with the built site, and addresses into it.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub(crate) root: PathBuf,
+    pub(crate) assets: Assets,
+    /// Whether names carry a hash, so that what they name never changes.
+    pub(crate) hashed: bool,
+}
+
+impl Site {
+    /// Finds the site: as set, as cargo-leptos says while it runs the program, or beside the program.
+    pub(crate) fn find(settings: &Settings) -> Option<Self> {
+        let beside = std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_path_buf));
+        let candidates = [
+            settings.site_dir.0.clone(),
+            std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from),
+            beside.as_ref().map(|folder| folder.join("site")),
+            Some(PathBuf::from("target/site")),
+        ];
+        let root = candidates.into_iter().flatten().find(|root| root.join("pkg").is_dir())?;
+        let hashes = beside.and_then(|folder| std::fs::read_to_string(folder.join("hash.txt")).ok());
+        let hashes = hashes.filter(|_| std::env::var("LEPTOS_HASH_FILES").as_deref() != Ok("false"));
+        let hashes = hashes.map(|text| parse(&text)).filter(|hashes| {
+            hashes.get("css").is_some_and(|hash| root.join("pkg").join(format!("tuku.{hash}.css")).is_file())
+        });
+        let name = |kind: &str, plain: &str| match hashes.as_ref().and_then(|hashes| hashes.get(kind)) {
+            Some(hash) => format!("/pkg/tuku.{hash}.{kind}"),
+            None => format!("/pkg/{plain}"),
+        };
+        let plain_wasm = if root.join("pkg/tuku.wasm").is_file() { "tuku.wasm" } else { "tuku_bg.wasm" };
+        let assets =
+            Assets { css: name("css", "tuku.css"), js: name("js", "tuku.js"), wasm: name("wasm", plain_wasm) };
+        Some(Self { hashed: hashes.is_some(), root, assets })
+    }
+}
+
+/// Reads `kind: hash` lines.
+fn parse(text: &str) -> HashMap<String, String> {
+    let pairs = text.lines().filter_map(|line| line.split_once(':'));
+    pairs.map(|(kind, hash)| (kind.trim().to_owned(), hash.trim().to_owned())).collect()
+}

@@ -1,0 +1,34 @@
+//! Answers to requests that went wrong, for programs; people get pages.
+
+use app::rpc::RpcError;
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use std::any::Any;
+
+/// An error as JSON, with its status.
+pub(super) fn json(error: &RpcError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, Json(error)).into_response()
+}
+
+/// An error as one line of text, with its status.
+pub(super) fn text(error: &RpcError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, error.message.clone()).into_response()
+}
+
+/// 405 for addresses that take POST only.
+pub(super) async fn post_only() -> Response {
+    let allow = [(header::ALLOW, HeaderValue::from_static("POST"))];
+    (StatusCode::METHOD_NOT_ALLOWED, allow, "This address takes POST only.\n").into_response()
+}
+
+/// 500 for a handler that panicked; what it said is in the log.
+pub(super) fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = said.unwrap_or("without a word"), "a handler panicked");
+    text(&RpcError::new("internal", "Something went wrong on the server. Try again in a moment."))
+}

@@ -1,0 +1,5 @@
+//! What every request passes.
+
+pub(super) mod authentication;
+pub(super) mod same_origin;
+pub(super) mod security_headers;

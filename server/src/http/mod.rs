@@ -1,0 +1,70 @@
+//! HTTP: every address of the program, and what a request passes on its way in.
+
+mod call;
+mod errors;
+mod forms;
+mod health;
+mod images;
+mod middleware;
+mod pages;
+mod rpc;
+mod site_files;
+mod storage_endpoint;
+mod upload_form;
+
+use crate::assets::Site;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post},
+};
+use domain::Library;
+use std::sync::Arc;
+use storage::Endpoint;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    trace::TraceLayer,
+};
+use url::Url;
+
+/// The most an RPC call or a form may have, in bytes. Pictures go straight to storage or through the upload form.
+const MOST_BODY: usize = 1_000_000;
+
+/// What handlers share.
+#[derive(Clone)]
+pub(crate) struct State {
+    pub(crate) library: Library,
+    pub(crate) site: Arc<Site>,
+    /// The site's address, if the operator set one.
+    pub(crate) public_url: Option<Url>,
+    /// Where browsers reach the bucket, if it is not this site.
+    pub(crate) direct_origin: Option<String>,
+}
+
+/// All addresses. A request passes, outermost first: log, panics, security headers, the storage endpoint (which has
+/// its own signatures), compression, the same-origin rule, authentication.
+pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
+    let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
+    Router::new()
+        .route("/api/rpc", post(rpc::envelope).fallback(errors::post_only))
+        .route("/api/rpc/{method}", post(rpc::method).fallback(errors::post_only))
+        .route("/images/view/{id}/{options}", get(images::view))
+        .route("/upload", post(upload_form::submit).get(pages::page).layer(DefaultBodyLimit::disable()))
+        .route("/health", get(health::health))
+        .merge(site_files::router(&state.site))
+        .fallback_service(get(pages::page).post(forms::submit).with_state(state.clone()))
+        .layer(DefaultBodyLimit::max(MOST_BODY))
+        .layer(from_fn_with_state(state.clone(), middleware::authentication::authenticate))
+        .layer(from_fn(middleware::same_origin::require))
+        .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(from_fn_with_state(endpoint, storage_endpoint::answer_signed))
+        .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
+        .layer(CatchPanicLayer::custom(errors::panicked))
+        .layer(TraceLayer::new_for_http())
+        .with_state(state)
+}

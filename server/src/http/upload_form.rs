@@ -1,0 +1,127 @@
+//! The upload form without script: files come through the program, streamed to the store.
+
+use super::{State, errors, pages};
+use app::pages::FormProblem;
+use app::rpc::{Caller, RpcError};
+use axum::{
+    Extension,
+    extract::{Multipart, State as Shared, multipart::Field},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use bytes::Bytes;
+use domain::Error;
+use futures::StreamExt;
+use model::{GalleryId, ImageId, UploadDraft, UploadState};
+use std::io;
+use tokio::sync::mpsc;
+
+/// What became of a form's files.
+#[derive(Default)]
+struct Outcome {
+    added: Vec<ImageId>,
+    /// A sentence a file.
+    refused: Vec<String>,
+    gallery: Option<GalleryId>,
+}
+
+/// `POST /upload`, `multipart/form-data` with `files` and maybe `galleryId`.
+pub(super) async fn submit(
+    Shared(state): Shared<State>,
+    Extension(caller): Extension<Caller>,
+    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+) -> Response {
+    let Ok(mut form) = form else {
+        return (StatusCode::BAD_REQUEST, "Send the pictures as multipart/form-data.\n").into_response();
+    };
+    if caller.viewer.member().is_none() {
+        return Redirect::to("/login?next=/upload").into_response();
+    }
+    let mut outcome = Outcome::default();
+    loop {
+        match form.next_field().await {
+            Ok(Some(field)) => {
+                if let Err(error) = take(&caller, field, &mut outcome).await {
+                    return errors::text(&RpcError::from(error));
+                }
+            }
+            Ok(None) => break,
+            Err(_) => {
+                outcome.refused.push("The connection broke before everything had arrived. Upload the rest again.".into());
+                break;
+            }
+        }
+    }
+    if let Some(gallery) = outcome.gallery.take()
+        && !outcome.added.is_empty()
+        && let Err(error) = caller.library.add_to_gallery(&caller.viewer, &gallery, &outcome.added).await
+    {
+        outcome.refused.push(error.to_string());
+    }
+    if outcome.added.is_empty() && outcome.refused.is_empty() {
+        outcome.refused.push("Choose at least one picture.".into());
+    }
+    if outcome.refused.is_empty() {
+        return Redirect::to("/dashboard#pictures").into_response();
+    }
+    let mut said = outcome.refused.join(" ");
+    if !outcome.added.is_empty() {
+        said = format!("{} of the pictures arrived. {said}", outcome.added.len());
+    }
+    let problem =
+        FormProblem { method: "upload".into(), error: RpcError::new("invalid", said), values: Vec::new() };
+    pages::refused(&state, caller, "/upload", problem).await
+}
+
+/// One part of the form. Only our own faults are errors; a refused file is part of the outcome.
+async fn take(caller: &Caller, field: Field<'_>, outcome: &mut Outcome) -> Result<(), Error> {
+    match field.name() {
+        Some("galleryId") => {
+            outcome.gallery = GalleryId::parse(field.text().await.unwrap_or_default().trim());
+            Ok(())
+        }
+        Some("files") => {
+            let name = field.file_name().unwrap_or_default().to_owned();
+            // A browser sends one nameless part where no file was chosen.
+            if name.is_empty() {
+                return Ok(());
+            }
+            let kind = field.content_type().unwrap_or_default().to_owned();
+            match store(caller, field, &name, &kind).await {
+                Ok(id) => outcome.added.push(id),
+                Err(Error::Internal(inner)) => return Err(Error::Internal(inner)),
+                Err(error) => outcome.refused.push(format!("{name}: {error}")),
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn store(caller: &Caller, mut field: Field<'_>, name: &str, kind: &str) -> Result<ImageId, Error> {
+    let draft = UploadDraft::parse(name, kind, None)?;
+    // The store takes a stream of its own; the form's parts only lend theirs. A few chunks wait in between.
+    let (sender, mut receiver) = mpsc::channel::<io::Result<Bytes>>(4);
+    let body = futures::stream::poll_fn(move |context| receiver.poll_recv(context)).boxed();
+    let pump = async move {
+        loop {
+            let chunk = match field.chunk().await {
+                Ok(Some(chunk)) => Ok(chunk),
+                Ok(None) => break,
+                Err(error) => Err(io::Error::new(io::ErrorKind::UnexpectedEof, error.to_string())),
+            };
+            let broken = chunk.is_err();
+            // A store that stopped listening has refused the file: the rest is read and dropped.
+            let _ = sender.send(chunk).await;
+            if broken {
+                break;
+            }
+        }
+    };
+    let (confirmed, ()) = futures::join!(caller.library.upload(&caller.viewer, &draft, body), pump);
+    let confirmed = confirmed?;
+    match (confirmed.state, confirmed.picture) {
+        (UploadState::Completed, Some(picture)) => Ok(picture.id),
+        _ => Err(Error::Invalid(model::Invalid::field("files", confirmed.reason.unwrap_or_default()))),
+    }
+}

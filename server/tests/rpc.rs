@@ -1,0 +1,117 @@
+//! JSON-RPC 2.0 at one address.
+
+mod site;
+
+use reqwest::{Method, StatusCode, header};
+use serde_json::{Value, json};
+use site::{Person, Site};
+
+async fn post(person: &Person, body: impl Into<String>) -> (StatusCode, Value) {
+    let response = person.client.post(person.address("/api/rpc")).body(body.into()).send().await.unwrap();
+    let status = response.status();
+    let text = response.text().await.unwrap();
+    (status, serde_json::from_str(&text).unwrap_or(Value::Null))
+}
+
+#[tokio::test]
+async fn requests_that_are_none_are_told_so() {
+    let site = Site::start().await;
+    let person = site.visitor();
+    for (body, status, code) in [
+        ("{", 400, -32700),
+        ("[]", 400, -32600),
+        ("1", 400, -32600),
+        (r#"{"jsonrpc":"1.0","method":"user.login","id":1}"#, 400, -32600),
+        (r#"{"jsonrpc":"2.0","method":1,"id":1}"#, 400, -32600),
+        (r#"{"jsonrpc":"2.0","method":"user.fly","id":1}"#, 404, -32601),
+        (r#"{"jsonrpc":"2.0","method":"image.like","params":["a",true],"id":1}"#, 200, -32602),
+        (r#"{"jsonrpc":"2.0","method":"image.like","params":{"liked":true},"id":1}"#, 200, -32602),
+        (r#"{"jsonrpc":"2.0","method":"image.like","params":{"imageId":"a","liked":true},"id":1}"#, 401, -32001),
+        (r#"{"jsonrpc":"2.0","method":"image.getMetadata","params":{"imageId":"a"},"id":1}"#, 200, -32004),
+    ] {
+        let (got, answer) = post(&person, body).await;
+        assert_eq!((got.as_u16(), &answer["error"]["code"]), (status, &json!(code)), "{body}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_batch_answers_each_call_and_no_notification() {
+    let site = Site::start().await;
+    let batch = r#"[
+        {"jsonrpc":"2.0","method":"gallery.listPublic","params":{},"id":"a"},
+        {"jsonrpc":"2.0","method":"gallery.listPublic"},
+        {"jsonrpc":"2.0","method":"user.fly","id":2},
+        1
+    ]"#;
+    let (status, answers) = post(&site.visitor(), batch).await;
+    assert_eq!(status, StatusCode::OK);
+    let answers = answers.as_array().unwrap();
+    assert_eq!(answers.len(), 3);
+    assert_eq!((&answers[0]["id"], &answers[0]["result"]["totalPages"]), (&json!("a"), &json!(0)));
+    assert_eq!(answers[1]["error"]["code"], -32601);
+    assert_eq!((&answers[2]["id"], &answers[2]["error"]["code"]), (&Value::Null, &json!(-32600)));
+    let (status, nothing) = post(&site.visitor(), r#"{"jsonrpc":"2.0","method":"gallery.listPublic"}"#).await;
+    assert_eq!((status, nothing), (StatusCode::NO_CONTENT, Value::Null));
+}
+
+#[tokio::test]
+async fn only_post_is_taken() {
+    let site = Site::start().await;
+    for path in ["/api/rpc", "/api/rpc/image.like"] {
+        for method in [Method::GET, Method::PUT, Method::DELETE] {
+            let response = site.visitor().client.request(method, site.address(path)).send().await.unwrap();
+            assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+            assert_eq!(response.headers()[header::ALLOW], "POST");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_methods_of_the_contract_answer_as_it_says() {
+    let site = Site::start().await;
+    let ann = site.member("ann").await;
+    let (_, picture) = ann.gallery("Sea", true).await;
+    let ben = site.member("ben").await;
+    let like = |liked: bool| json!({"imageId": picture, "liked": liked});
+    assert_eq!(ben.ok("image.like", like(true)).await, json!({"liked": true, "likes": 1}));
+    assert_eq!(ben.ok("image.like", like(true)).await, json!({"liked": true, "likes": 1}));
+    assert_eq!(ann.ok("image.like", like(true)).await["likes"], 2);
+    assert_eq!(ben.ok("image.like", like(false)).await, json!({"liked": false, "likes": 1}));
+
+    let added = ben.ok("comment.add", json!({"imageId": picture, "content": " 好看 \r\nTruly. "})).await;
+    let listed = site.visitor().ok("comment.list", json!({"imageId": picture})).await;
+    assert_eq!(listed["comments"][0]["id"], added["commentId"]);
+    assert_eq!((&listed["comments"][0]["content"], &listed["nextCursor"]), (&json!("好看 \nTruly."), &Value::Null));
+
+    let change = json!({"imageId": picture, "title": "海", "tags": ["Sea", "冬, sea"]});
+    let changed = ann.ok("image.update", change).await;
+    assert_eq!((&changed["title"], &changed["tags"], &changed["comments"]), (&json!("海"), &json!(["sea", "冬"]), &json!(1)));
+    let kept = ann.ok("image.update", json!({"imageId": picture, "description": "Cold."})).await;
+    assert_eq!((&kept["title"], &kept["tags"]), (&json!("海"), &json!(["sea", "冬"])), "what is left out stays");
+
+    let list = site.visitor().ok("gallery.listPublic", json!({"page": 1, "limit": 5})).await;
+    assert_eq!((&list["totalPages"], &list["galleries"][0]["slug"]), (&json!(1), &json!("sea")));
+    assert_eq!(list["galleries"][0]["covers"][0]["id"], picture);
+    assert_eq!(ben.refused("comment.add", json!({"imageId": picture, "content": "  "})).await, "invalid");
+    assert_eq!(ben.refused("gallery.listPublic", json!({"limit": 101})).await, "invalid");
+    ann.ok("image.delete", json!({"imageId": picture})).await;
+    assert_eq!(ann.refused("image.getMetadata", json!({"imageId": picture})).await, "not_found");
+}
+
+#[tokio::test]
+async fn comments_are_listed_by_pages() {
+    let site = Site::start().await;
+    let ann = site.member("ann").await;
+    let picture = ann.picture().await;
+    for number in 0..53 {
+        ann.ok("comment.add", json!({"imageId": picture, "content": number.to_string()})).await;
+    }
+    let first = ann.ok("comment.list", json!({"imageId": picture})).await;
+    let cursor = first["nextCursor"].clone();
+    let rest = ann.ok("comment.list", json!({"imageId": picture, "cursor": cursor})).await;
+    let all: Vec<_> = [&first, &rest].iter().flat_map(|page| page["comments"].as_array().unwrap()).collect();
+    let written: Vec<String> = all.iter().map(|comment| comment["content"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(written, (0..53).map(|number| number.to_string()).collect::<Vec<_>>());
+    assert_eq!(rest["nextCursor"], Value::Null);
+    assert_eq!(ann.refused("comment.list", json!({"imageId": picture, "cursor": "x"})).await, "invalid");
+}
