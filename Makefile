@@ -1,6 +1,6 @@
 # What to type. Each target first installs what this host lacks (scripts/setup) and does nothing twice.
 
-TOOLS ?= $(or $(TUKU_TOOLS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tuku/tools)
+TOOLS := $(or $(TUKU_TOOLS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tuku/tools)
 export PATH := $(CURDIR)/node_modules/.bin:$(TOOLS)/bin:$(PATH)
 export TUKU_TOOLS = $(TOOLS)
 # cargo-leptos looks for what it built in `target` alone.
@@ -26,7 +26,7 @@ build: setup
 
 test-rust:
 	@scripts/setup test
-	cargo test --release $(tested)
+	TUKU_TEST_S3=1 TUKU_MOTO=$(TOOLS)/moto/bin/moto_server cargo test --release $(tested)
 
 test-d1: build ## The migrations and every statement, on a local Cloudflare D1
 	TUKU_BIN=$(CURDIR)/target/release/tuku node end2end/d1/check.mjs

@@ -13,9 +13,8 @@ mod browser {
     }
 
     pub(super) fn comment_count(image: &ImageId, rendered: u64) -> ArcRwSignal<u64> {
-        COMMENT_COUNTS.with_borrow_mut(|counts| {
-            counts.entry(image.clone()).or_insert_with(|| ArcRwSignal::new(rendered)).clone()
-        })
+        COMMENT_COUNTS
+            .with_borrow_mut(|counts| counts.entry(image.clone()).or_insert_with(|| ArcRwSignal::new(rendered)).clone())
     }
 }
 

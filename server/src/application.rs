@@ -54,6 +54,8 @@ pub struct Application {
 impl Application {
     /// Opens data, database and store, and binds the address. Port 0 takes a free one.
     pub async fn build(settings: Settings) -> Result<Self, StartError> {
+        // Leptos renders on this runtime. Said once a process; saying it again is no fault.
+        let _ = any_spawner::Executor::init_tokio();
         let site = Site::find(&settings).ok_or(StartError::Site)?;
         let data = &settings.data_dir;
         let folder_error = |source| StartError::Data { folder: data.display().to_string(), source };

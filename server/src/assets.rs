@@ -37,8 +37,7 @@ impl Site {
             None => format!("/pkg/{plain}"),
         };
         let plain_wasm = if root.join("pkg/tuku.wasm").is_file() { "tuku.wasm" } else { "tuku_bg.wasm" };
-        let assets =
-            Assets { css: name("css", "tuku.css"), js: name("js", "tuku.js"), wasm: name("wasm", plain_wasm) };
+        let assets = Assets { css: name("css", "tuku.css"), js: name("js", "tuku.js"), wasm: name("wasm", plain_wasm) };
         Some(Self { hashed: hashes.is_some(), root, assets })
     }
 }

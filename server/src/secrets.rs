@@ -38,11 +38,7 @@ impl Secrets {
     }
 
     fn make(data: &Path) -> io::Result<Self> {
-        let secrets = Self {
-            signing_key: random(64),
-            storage_access_key: random(20),
-            storage_secret_key: random(40),
-        };
+        let secrets = Self { signing_key: random(64), storage_access_key: random(20), storage_secret_key: random(40) };
         // Written aside and renamed: a crash leaves either no secrets or all of them.
         let aside = data.join("secrets.json.new");
         let _ = std::fs::remove_file(&aside);

@@ -197,8 +197,7 @@ impl Settings {
             });
             environment(&variable(setting.name)).or(in_file).unwrap_or_else(|| setting.default.to_owned())
         };
-        let settings =
-            Self::parse(DESCRIPTIONS.iter().map(|setting| (setting.name, value(setting))).collect())?;
+        let settings = Self::parse(DESCRIPTIONS.iter().map(|setting| (setting.name, value(setting))).collect())?;
         settings.check()?;
         Ok(settings)
     }
@@ -208,8 +207,11 @@ impl Settings {
             return Err(SettingsError("TUKU_UPLOAD_MINUTES is a number from 5 to 15.".into()));
         }
         if self.storage == StorageKind::S3 {
-            let needed =
-                [("s3_bucket", &self.s3_bucket), ("s3_access_key", &self.s3_access_key), ("s3_secret_key", &self.s3_secret_key)];
+            let needed = [
+                ("s3_bucket", &self.s3_bucket),
+                ("s3_access_key", &self.s3_access_key),
+                ("s3_secret_key", &self.s3_secret_key),
+            ];
             if let Some((name, _)) = needed.into_iter().find(|(_, value)| value.is_empty()) {
                 return Err(SettingsError(format!("TUKU_STORAGE is s3, so {} must be set.", variable(name))));
             }

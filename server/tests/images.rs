@@ -62,10 +62,12 @@ async fn a_client_that_has_it_is_told_so() {
     let id = ann.picture().await;
     let first = view(&ann, &id, "width=320,v=1", "image/webp").await;
     let etag = first.headers()[header::ETAG].clone();
-    let again = ann.client.get(first.url().clone()).header(header::ACCEPT, "image/webp").header(header::IF_NONE_MATCH, &etag);
+    let again =
+        ann.client.get(first.url().clone()).header(header::ACCEPT, "image/webp").header(header::IF_NONE_MATCH, &etag);
     let again = again.send().await.unwrap();
     assert_eq!((again.status(), &again.headers()[header::ETAG]), (StatusCode::NOT_MODIFIED, &etag));
-    let other = ann.client.get(first.url().clone()).header(header::ACCEPT, "image/jpeg").header(header::IF_NONE_MATCH, &etag);
+    let other =
+        ann.client.get(first.url().clone()).header(header::ACCEPT, "image/jpeg").header(header::IF_NONE_MATCH, &etag);
     assert_eq!(other.send().await.unwrap().status(), StatusCode::OK, "another format is another variant");
 }
 
@@ -74,7 +76,8 @@ async fn options_out_of_range_say_which_and_what_they_may_be() {
     let site = Site::start().await;
     let ann = site.member("ann").await;
     let id = ann.picture().await;
-    for (options, says) in [("width=641", "width is one of"), ("quality=0,width=320", "quality is"), ("turn=1", "turn")] {
+    for (options, says) in [("width=641", "width is one of"), ("quality=0,width=320", "quality is"), ("turn=1", "turn")]
+    {
         let response = view(&ann, &id, options, "image/webp").await;
         assert_eq!(response.status(), StatusCode::BAD_REQUEST);
         assert!(response.text().await.unwrap().contains(says), "{options}");

@@ -85,7 +85,10 @@ async fn the_methods_of_the_contract_answer_as_it_says() {
 
     let change = json!({"imageId": picture, "title": "海", "tags": ["Sea", "冬, sea"]});
     let changed = ann.ok("image.update", change).await;
-    assert_eq!((&changed["title"], &changed["tags"], &changed["comments"]), (&json!("海"), &json!(["sea", "冬"]), &json!(1)));
+    assert_eq!(
+        (&changed["title"], &changed["tags"], &changed["comments"]),
+        (&json!("海"), &json!(["sea", "冬"]), &json!(1))
+    );
     let kept = ann.ok("image.update", json!({"imageId": picture, "description": "Cold."})).await;
     assert_eq!((&kept["title"], &kept["tags"]), (&json!("海"), &json!(["sea", "冬"])), "what is left out stays");
 

@@ -42,7 +42,11 @@ pub fn bytes(size: u64) -> String {
     while whole >= 1_000 && unit + 1 < UNITS.len() {
         (whole, tenth, unit) = (whole / 1_000, whole % 1_000 / 100, unit + 1);
     }
-    if whole < 10 && tenth > 0 { format!("{whole}.{tenth} {}", UNITS[unit]) } else { format!("{whole} {}", UNITS[unit]) }
+    if whole < 10 && tenth > 0 {
+        format!("{whole}.{tenth} {}", UNITS[unit])
+    } else {
+        format!("{whole} {}", UNITS[unit])
+    }
 }
 
 #[cfg(test)]

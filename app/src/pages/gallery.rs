@@ -36,9 +36,8 @@ fn Wall(shown: model::GalleryPage) -> impl IntoView {
     let first = pictures.first().cloned();
     let edit = gallery.editable.then(|| format!("/dashboard/galleries/{}", gallery.id));
     let label_edit = edit.clone();
-    let preview = gallery
-        .is_public
-        .then(|| view! { <Preview title=title.clone() description=description picture=first/> });
+    let preview =
+        gallery.is_public.then(|| view! { <Preview title=title.clone() description=description picture=first/> });
     view! {
         <PageTitle parts=vec![title]/>
         {preview}

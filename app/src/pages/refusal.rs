@@ -6,7 +6,7 @@ use crate::{
     rpc::RpcError,
 };
 use domain::Error;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header::LOCATION};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_url;
@@ -14,6 +14,14 @@ use leptos_router::hooks::use_url;
 /// Sets the status this page is answered with.
 pub(super) fn answer(status: StatusCode) {
     expect_context::<ResponseOptions>().set_status(status);
+}
+
+/// Sends the browser elsewhere. Leptos's own `redirect` does so only for clients that say they take HTML.
+fn send_to(path: &str) {
+    if let Ok(location) = HeaderValue::from_str(path) {
+        answer(StatusCode::SEE_OTHER);
+        expect_context::<ResponseOptions>().insert_header(LOCATION, location);
+    }
 }
 
 /// The page's own address with its query.
@@ -45,7 +53,7 @@ pub(super) fn Refusal(
         Error::NotFound => view! { <NotFound/> }.into_any(),
         Error::Unauthenticated(_) => {
             let to = sign_in_path(&this_page());
-            leptos_axum::redirect(&to, false);
+            send_to(&to);
             view! { <Calm title="Sign in first" says="Sign in to see this page." href=to words="Sign in"/> }.into_any()
         }
         other => {

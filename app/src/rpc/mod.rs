@@ -14,7 +14,7 @@ mod methods;
 pub mod user;
 
 #[cfg(feature = "ssr")]
-pub use caller::{Caller, SESSION_COOKIE, SECURE_SESSION_COOKIE};
+pub use caller::{Caller, SECURE_SESSION_COOKIE, SESSION_COOKIE};
 pub use comment::{comment_add, comment_list};
 pub use error::RpcError;
 pub use gallery::{

@@ -4,9 +4,9 @@
 use super::caller::Caller;
 use super::error::RpcError;
 use leptos::prelude::*;
-use model::{Registered, Success};
 #[cfg(feature = "ssr")]
 use model::{Credentials, Registration};
+use model::{Registered, Success};
 
 /// `user.register`: makes an account and signs it in. With `setupToken`, the one-time token printed at the first
 /// start, the account is an admin.

@@ -76,7 +76,9 @@ pub(crate) trait OnTaken<T> {
 
 impl<T> OnTaken<T> for Result<T> {
     fn on_taken(self, column: &str, field: &str, reason: &str) -> Result<T> {
-        self.map_err(|error| if is_taken(&error, column) { Error::Conflict(Invalid::field(field, reason)) } else { error })
+        self.map_err(
+            |error| if is_taken(&error, column) { Error::Conflict(Invalid::field(field, reason)) } else { error },
+        )
     }
 }
 

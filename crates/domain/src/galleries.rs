@@ -85,8 +85,9 @@ impl Library {
     /// The viewer's galleries, private ones too, in their order.
     pub async fn own_galleries(&self, viewer: &Viewer) -> Result<Vec<GalleryCard>> {
         let member = viewer.signed_in()?;
-        let query = select_galleries!("WHERE g.user_id = ?1 ORDER BY g.position, g.created_at DESC, g.id DESC LIMIT 500")
-            .bind(member.id.as_str());
+        let query =
+            select_galleries!("WHERE g.user_id = ?1 ORDER BY g.position, g.created_at DESC, g.id DESC LIMIT 500")
+                .bind(member.id.as_str());
         self.cards(viewer, query).await
     }
 
@@ -97,8 +98,7 @@ impl Library {
 
     /// A page of a gallery, by its slug. `page` counts from 1; past the last one is [`Error::NotFound`].
     pub async fn gallery_page(&self, viewer: &Viewer, slug: &str, page: u64) -> Result<GalleryPage> {
-        let row: Option<GalleryRow> =
-            self.0.database.one(select_galleries!("WHERE g.slug = ?1").bind(slug)).await?;
+        let row: Option<GalleryRow> = self.0.database.one(select_galleries!("WHERE g.slug = ?1").bind(slug)).await?;
         let row = row.filter(|row| viewer.may_see(&row.user_id, row.is_public)).ok_or(Error::NotFound)?;
         self.page_of(viewer, row, page).await
     }

@@ -12,11 +12,11 @@ fn random(length: usize) -> String {
     (0..length).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())])).collect()
 }
 
-/// 20 characters: 9 for the millisecond, so that ids sort by age, and 55 random bits, so that nobody finds a
+/// 22 characters: 11 for the microsecond, so that ids sort by age, and 55 random bits, so that nobody finds a
 /// picture by guessing.
 pub(crate) fn new_id<Id: TryFrom<String, Error = &'static str>>() -> Id {
-    let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    let time = (0..9).rev().map(|digit| char::from(ALPHABET[(time >> (5 * digit)) as usize % ALPHABET.len()]));
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
+    let time = (0..11).rev().map(|digit| char::from(ALPHABET[(time >> (5 * digit)) as usize % ALPHABET.len()]));
     let Ok(id) = Id::try_from(time.collect::<String>() + &random(11)) else {
         unreachable!("the alphabet is letters and digits")
     };
@@ -48,7 +48,7 @@ mod tests {
         let first: ImageId = new_id();
         std::thread::sleep(std::time::Duration::from_millis(2));
         let ids: Vec<ImageId> = (0..1000).map(|_| new_id()).collect();
-        assert!(ids.iter().all(|id| *id > first && id.as_str().len() == 20));
+        assert!(ids.iter().all(|id| *id > first && id.as_str().len() == 22));
         assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), ids.len());
     }
 }

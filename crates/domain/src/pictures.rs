@@ -165,11 +165,7 @@ impl Library {
             liked: self.0.database.count(liked.bind(id.as_str()).bind(viewer.id())).await? > 0,
             comments: self.comments_of(id).await?,
             editable: viewer.may_change(&row.user_id),
-            gallery: self
-                .0
-                .database
-                .one(gallery.bind(id.as_str()).bind(viewer.id()).bind(viewer.is_admin()))
-                .await?,
+            gallery: self.0.database.one(gallery.bind(id.as_str()).bind(viewer.id()).bind(viewer.is_admin())).await?,
             is_public: row.is_public,
             description: row.description,
             owner: row.owner,

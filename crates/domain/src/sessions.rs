@@ -64,11 +64,13 @@ impl Library {
             .database
             .batch(vec![
                 sql!("DELETE FROM sessions WHERE expires_at < ?1").bind(now),
-                sql!("INSERT INTO sessions (id, user_id, created_at, updated_at, expires_at) VALUES (?1, ?2, ?3, ?3, ?4)")
-                    .bind(session.as_str())
-                    .bind(id.as_str())
-                    .bind(now)
-                    .bind(claims.exp),
+                sql!(
+                    "INSERT INTO sessions (id, user_id, created_at, updated_at, expires_at) VALUES (?1, ?2, ?3, ?3, ?4)"
+                )
+                .bind(session.as_str())
+                .bind(id.as_str())
+                .bind(now)
+                .bind(claims.exp),
             ])
             .await?;
         Ok(SignedIn { token, member: Member { id, username, role, session } })

@@ -153,9 +153,7 @@ impl Library {
         let row = self.upload_row(id).await?.filter(|row| viewer.may_change(&row.user_id)).ok_or(Error::NotFound)?;
         match state(&row.upload_status) {
             UploadState::Pending => self.examine(id, row).await,
-            UploadState::Failed => {
-                Ok(Confirmed { state: UploadState::Failed, reason: row.failure, picture: None })
-            }
+            UploadState::Failed => Ok(Confirmed { state: UploadState::Failed, reason: row.failure, picture: None }),
             UploadState::Completed => {
                 Ok(Confirmed { state: UploadState::Completed, reason: None, picture: row.thumb.thumb() })
             }
@@ -226,7 +224,9 @@ impl Library {
         };
         if probe.format.content_type() != declared {
             let (is, said) = (probe.format.content_type(), declared);
-            return Ok(Err(format!("This file was sent as {said} but is {is}. Give it the right ending and try again.")));
+            return Ok(Err(format!(
+                "This file was sent as {said} but is {is}. Give it the right ending and try again."
+            )));
         }
         let facts = probe.facts;
         Ok(Ok(Found {

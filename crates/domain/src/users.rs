@@ -8,14 +8,15 @@ use crate::{
     clock::now,
     ids::{new_id, sha256},
 };
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use model::{Credentials, Password, Registration, Role, UserId};
 
 const WRONG: Error = Error::Unauthenticated("E-mail or password is wrong. Check both and try again.");
 
 /// The hash of no password: compared with when there is no such account, so that both answers take as long.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$dHVrdXR1a3V0dWt1dHVrdQ$7sBkvTLNVGT4jDQvwMFZGrXkfVwEFyEB6oIWTSbVLuI";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$dHVrdXR1a3V0dWt1dHVrdQ$7sBkvTLNVGT4jDQvwMFZGrXkfVwEFyEB6oIWTSbVLuI";
 
 #[derive(sqlx::FromRow)]
 struct AccountRow {
@@ -39,7 +40,12 @@ impl Library {
         let id: UserId = new_id();
         let hash = self.hash(wish.password).await?;
         let account = |query: crate::database::Query| {
-            query.bind(id.as_str()).bind(wish.username.as_str()).bind(wish.email.as_str()).bind(hash.as_str()).bind(now())
+            query
+                .bind(id.as_str())
+                .bind(wish.username.as_str())
+                .bind(wish.email.as_str())
+                .bind(hash.as_str())
+                .bind(now())
         };
         let made = match setup_token {
             None => {
@@ -60,9 +66,11 @@ impl Library {
                 self.0.database.batch(vec![insert.bind(token.as_str()), spend]).await
             }
         };
-        let made = made
-            .on_taken("users.username", "username", "This name is taken. Choose another.")
-            .on_taken("users.email", "email", "There is an account with this address. Sign in instead.")?;
+        let made = made.on_taken("users.username", "username", "This name is taken. Choose another.").on_taken(
+            "users.email",
+            "email",
+            "There is an account with this address. Sign in instead.",
+        )?;
         if made.first() != Some(&1) {
             return Err(Error::field("setupToken", "This link was used a moment ago. Restart Tuku for a new one."));
         }
@@ -114,6 +122,9 @@ mod tests {
     fn the_hash_of_nobody_costs_as_much_as_a_real_one() {
         let real = Argon2::default().hash_password(b"password").unwrap();
         let nobody = PasswordHash::new(NOBODY).unwrap();
-        assert_eq!((real.algorithm, real.version, real.params), (nobody.algorithm, nobody.version, nobody.params.clone()));
+        assert_eq!(
+            (real.algorithm, real.version, real.params),
+            (nobody.algorithm, nobody.version, nobody.params.clone())
+        );
     }
 }

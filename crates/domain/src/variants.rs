@@ -74,8 +74,7 @@ impl Library {
             let limits = self.picture_limits();
             let recipe = Recipe { width: variant.width, quality: variant.quality, output };
             let _turn = self.0.imaging.acquire().await;
-            let rendered =
-                tokio::task::spawn_blocking(move || imaging::render(&original, &recipe, &limits)).await?;
+            let rendered = tokio::task::spawn_blocking(move || imaging::render(&original, &recipe, &limits)).await?;
             rendered.map(|rendered| Bytes::from(rendered.bytes)).map_err(|error| Error::Internal(Box::new(error)))
         };
         self.0.variants.0.try_get_with(key, make).await.map_err(|error| Error::Internal(error.to_string().into()))

@@ -19,8 +19,6 @@ pub use invalid::{FieldProblem, Invalid};
 pub use picture::{
     Camera, DEFAULT_WIDTH, Likes, Picture, PictureChange, Thumb, Variant, VariantProblem, ViewUrl, WIDTHS, variant_path,
 };
-pub use text::{
-    CommentText, Description, Email, GalleryName, Password, Tags, Title, Username,
-};
+pub use text::{CommentText, Description, Email, GalleryName, Password, Tags, Title, Username};
 pub use upload::{Confirmed, PictureCounts, UploadDraft, UploadState, UploadTicket, Usage};
 pub use user::{Credentials, Registered, Registration, Role, Success};

@@ -26,9 +26,12 @@ impl UploadDraft {
         let known = known.or_else(|| content_type.trim().eq_ignore_ascii_case("image/jpg").then_some("image/jpeg"));
         match (name.is_empty(), known) {
             (false, Some(content_type)) => Ok(Self { filename: name, content_type, size }),
-            (unnamed, known) => Err(Invalid::default()
-                .and("filename", unnamed.then_some("Give the file a name."))
-                .and("contentType", known.is_none().then_some("This is not a picture Tuku takes: use JPEG, PNG, WebP or GIF."))),
+            (unnamed, known) => {
+                Err(Invalid::default().and("filename", unnamed.then_some("Give the file a name.")).and(
+                    "contentType",
+                    known.is_none().then_some("This is not a picture Tuku takes: use JPEG, PNG, WebP or GIF."),
+                ))
+            }
         }
     }
 }

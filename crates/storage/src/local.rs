@@ -30,11 +30,11 @@ mod sweep;
 
 use draft::Draft;
 use layout::object_path;
-use listing::Row;
-use sweep::sweep;
 pub(crate) use listing::Query;
+use listing::Row;
 pub(crate) use multipart::{Chosen, FinishError};
 pub(crate) use record::{Details, Record};
+use sweep::sweep;
 
 /// The name of the built-in store's only bucket.
 pub const BUCKET: &str = "tuku";

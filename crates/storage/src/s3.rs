@@ -12,7 +12,9 @@ use futures::{StreamExt, stream};
 use url::{Host, Url};
 
 use crate::sdk::{self, failure};
-use crate::{Body, Error, Key, KeyPair, Listing, Object, ObjectInfo, ObjectStore, PresignGet, PresignPut, Result, once};
+use crate::{
+    Body, Error, Key, KeyPair, Listing, Object, ObjectInfo, ObjectStore, PresignGet, PresignPut, Result, once,
+};
 
 mod spool;
 

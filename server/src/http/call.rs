@@ -1,8 +1,8 @@
 //! Runs a method on behalf of a request.
 
 use app::rpc::{CallError, Caller, Method};
-use leptos::reactive::{computed::ScopedFuture, owner::Owner};
 use leptos::prelude::provide_context;
+use leptos::reactive::{computed::ScopedFuture, owner::Owner};
 use leptos_axum::ResponseOptions;
 use serde_json::Value;
 

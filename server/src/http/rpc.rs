@@ -1,16 +1,19 @@
 //! The POST-only RPC layer: JSON-RPC 2.0 at `/api/rpc`, and each method at its own address for islands.
 
-use super::{State, call::{Input, call}, errors};
+use super::{
+    State,
+    call::{Input, call},
+    errors,
+};
 use app::rpc::{CallError, Caller, Method, RpcError, find};
+use axum::extract::State as Shared;
 use axum::{
-    Extension,
+    Extension, Json,
     body::{Body, Bytes},
     extract::{Path, Request},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
-    Json,
 };
-use axum::extract::State as Shared;
 use jsonrpsee_types::{ErrorCode, ErrorObjectOwned, Id, Response as Answer, ResponsePayload};
 use leptos_axum::ResponseOptions;
 use serde_json::Value;
@@ -117,9 +120,8 @@ async fn run(
     caller: &Caller,
     response: &ResponseOptions,
 ) -> Result<Value, (StatusCode, ErrorObjectOwned)> {
-    let wrong = |text: String| {
-        (StatusCode::OK, ErrorObjectOwned::owned(ErrorCode::InvalidParams.code(), text, None::<()>))
-    };
+    let wrong =
+        |text: String| (StatusCode::OK, ErrorObjectOwned::owned(ErrorCode::InvalidParams.code(), text, None::<()>));
     if params.is_array() {
         return Err(wrong("Params are named: give an object, as in {\"imageId\": \"…\"}.".into()));
     }

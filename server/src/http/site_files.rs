@@ -20,14 +20,18 @@ pub(super) fn router(site: &Site) -> Router<State> {
     let files = std::fs::read_dir(&site.root).into_iter().flatten().flatten();
     for file in files.filter(|file| file.file_type().is_ok_and(|kind| kind.is_file())) {
         let name = file.file_name();
-        let Some(name) = name.to_str().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")) else { continue };
+        let Some(name) = name.to_str().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")) else {
+            continue;
+        };
         let served = ServeFile::new(file.path()).precompressed_br().precompressed_gzip();
         router = router.route_service(&format!("/{name}"), cached("public, max-age=3600").service(served));
     }
     router
 }
 
-fn cached(policy: &'static str) -> ServiceBuilder<tower::layer::util::Stack<SetResponseHeaderLayer<HeaderValue>, tower::layer::util::Identity>> {
+fn cached(
+    policy: &'static str,
+) -> ServiceBuilder<tower::layer::util::Stack<SetResponseHeaderLayer<HeaderValue>, tower::layer::util::Identity>> {
     let layer = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(policy));
     ServiceBuilder::new().layer(layer)
 }

@@ -47,7 +47,9 @@ pub(super) async fn submit(
             }
             Ok(None) => break,
             Err(_) => {
-                outcome.refused.push("The connection broke before everything had arrived. Upload the rest again.".into());
+                outcome
+                    .refused
+                    .push("The connection broke before everything had arrived. Upload the rest again.".into());
                 break;
             }
         }
@@ -68,8 +70,7 @@ pub(super) async fn submit(
     if !outcome.added.is_empty() {
         said = format!("{} of the pictures arrived. {said}", outcome.added.len());
     }
-    let problem =
-        FormProblem { method: "upload".into(), error: RpcError::new("invalid", said), values: Vec::new() };
+    let problem = FormProblem { method: "upload".into(), error: RpcError::new("invalid", said), values: Vec::new() };
     pages::refused(&state, caller, "/upload", problem).await
 }
 

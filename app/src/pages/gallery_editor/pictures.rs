@@ -1,9 +1,7 @@
 //! Putting pictures into a gallery and taking them out.
 
 use crate::{
-    components::{
-        Button, ButtonLink, EmptyState, HiddenValue, Kind, Pagination, PictureChoices, PlainForm, Section,
-    },
+    components::{Button, ButtonLink, EmptyState, HiddenValue, Kind, Pagination, PictureChoices, PlainForm, Section},
     pages::form::Form,
 };
 use leptos::prelude::*;

@@ -98,9 +98,6 @@ mod tests {
             iso: Some("ISO 200".into()),
             ..Camera::default()
         };
-        assert_eq!(
-            taken_with(camera),
-            [("Camera", "Box 1".to_owned()), ("Settings", "f/2.8, ISO 200".to_owned())]
-        );
+        assert_eq!(taken_with(camera), [("Camera", "Box 1".to_owned()), ("Settings", "f/2.8, ISO 200".to_owned())]);
     }
 }

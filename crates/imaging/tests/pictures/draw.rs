@@ -1,7 +1,7 @@
 //! Draws pictures, writes them as files, and opens what was rendered.
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
-use imaging::{Format, Limits, Output, Recipe, Rendered, Refusal};
+use imaging::{Format, Limits, Output, Recipe, Refusal, Rendered};
 use std::io::Cursor;
 use turbojpeg::{Compressor, Image, PixelFormat, Subsamp};
 

@@ -31,10 +31,7 @@ impl S3 for Service {
         self.bucket(&request.input).map(S3Response::new)
     }
 
-    async fn get_bucket_location(
-        &self,
-        request: S3Request<GetBucketLocationInput>,
-    ) -> Answer<GetBucketLocationOutput> {
+    async fn get_bucket_location(&self, request: S3Request<GetBucketLocationInput>) -> Answer<GetBucketLocationOutput> {
         self.bucket_location(&request.input).map(S3Response::new)
     }
 

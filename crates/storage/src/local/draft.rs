@@ -95,7 +95,8 @@ pub(super) fn remove(root: &Path, file: &Path) -> io::Result<()> {
     }
     let mut folder = file.parent();
     if let Some(folder) = folder {
-        sync_folder(folder).or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
+        sync_folder(folder)
+            .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
     }
     while let Some(empty) = folder.filter(|folder| *folder != root)
         && fs::remove_dir(empty).is_ok()

@@ -156,11 +156,7 @@ impl LocalStore {
 }
 
 /// Opens the chosen parts in order, or says what is wrong with them.
-fn open_chosen(
-    folder: &Path,
-    chosen: &[Chosen],
-    limit: u64,
-) -> io::Result<Result<Vec<(File, Record)>, FinishError>> {
+fn open_chosen(folder: &Path, chosen: &[Chosen], limit: u64) -> io::Result<Result<Vec<(File, Record)>, FinishError>> {
     let mut parts = Vec::with_capacity(chosen.len());
     let mut size = 0_u64;
     for Chosen { number, etag } in chosen {

@@ -41,7 +41,8 @@ pub async fn keys_come_in_byte_order(store: &dyn ObjectStore) {
 }
 
 pub async fn prefixes_select(store: &dyn ObjectStore) {
-    for prefix in ["list/a", "list/a/", "list/a/c", "list/相", "list/相片/", "list/z", "list/zz", "nothing/", "list//"] {
+    for prefix in ["list/a", "list/a/", "list/a/c", "list/相", "list/相片/", "list/z", "list/zz", "nothing/", "list//"]
+    {
         let mut expected = ordered();
         expected.retain(|name| name.starts_with(prefix));
         assert_eq!(names(store, prefix, None, 100).await, (expected, false), "{prefix}");
