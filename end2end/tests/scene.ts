@@ -30,7 +30,7 @@ export async function setScene(program: Program, browser: Browser): Promise<Scen
   ]);
   const closed = await account.galleryOf('Kept to myself', false, [png('mine.png', 640, 480, 220)]);
   const [imageId] = open.imageIds;
-  await account.call('image.update', { imageId, description: 'The sea before the storm.', tags: 'sea, 冬' });
+  await account.call('image.update', { imageId, description: 'The sea before the storm.', tags: ['sea', '冬'] });
   await account.call('image.like', { imageId, liked: true });
   await account.call('comment.add', { imageId, content: 'Taken on the last day.\nIt was cold.' });
   return { owner, account, open, closed };
