@@ -4,7 +4,7 @@
 pub fn short(number: u64) -> String {
     let in_units = |unit: u64, letter: char| {
         let tenths = number / (unit / 10);
-        if tenths < 100 && tenths % 10 > 0 {
+        if tenths < 100 && !tenths.is_multiple_of(10) {
             format!("{}.{}{letter}", tenths / 10, tenths % 10)
         } else {
             format!("{}{letter}", tenths / 10)

@@ -49,7 +49,7 @@ pub fn Comments(
         <section id="comments" class="grid scroll-mt-6 gap-6">
             <h2 class="text-lg font-medium">"Comments"</h2>
             <p class="sr-only">{move || format!("{} in all", count.get())}</p>
-            <ol role="list" class="grid gap-6">
+            <ol role="list" class="grid gap-6 empty:hidden">
                 <For each=move || listed.get() key=|comment| comment.id.to_string() let:comment>
                     <Words comment=comment clock=clock/>
                 </For>

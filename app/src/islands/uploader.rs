@@ -75,6 +75,11 @@ pub fn Uploader(
                 <File row=row queue=queue/>
             </For>
         </ul>
+        <p hidden=move || !queue.any_added()>
+            <a href="/dashboard#pictures" class="inline-flex min-h-11 items-center underline underline-offset-4">
+                "See your pictures"
+            </a>
+        </p>
         <div
             hidden=move || !queue.dragging.get()
             class="pointer-events-none fixed inset-4 z-10 grid place-items-center rounded-control border-2 border-accent bg-paper text-xl shadow-float"

@@ -108,6 +108,11 @@ impl Queue {
         })
     }
 
+    /// Whether a file of this queue has become a picture.
+    pub fn any_added(&self) -> bool {
+        self.rows.with(|rows| rows.iter().any(|row| row.phase.with(|phase| *phase == Phase::Added)))
+    }
+
     /// The file of this id.
     pub fn row(&self, id: u32) -> Option<Row> {
         self.rows.with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned())

@@ -14,7 +14,7 @@ pub(super) fn AboutPage() -> impl IntoView {
         <Frame width=Width::Text>
             <Heading text=format!("About {title}")/>
             <p>
-                "This is a gallery kept by the people whose pictures it shows. The originals stay in their own storage; what you see here are copies made to fit your screen, without the place where a picture was taken and without the names of its files."
+                "This is a gallery kept by the people whose pictures it shows. The originals stay in their own storage; what you see here are copies made to fit your screen, without the place where a picture was taken and without serial numbers."
             </p>
             <p>
                 "Public galleries are open to everyone. Members upload, arrange, like and comment. Every page works without scripts."

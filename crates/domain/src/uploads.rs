@@ -125,7 +125,7 @@ impl Library {
         }
         let id: ImageId = new_id();
         let extension = draft.content_type.strip_prefix("image/").unwrap_or("bin");
-        let key = Key::parse(&format!("originals/{id}.{extension}"))?;
+        let key = Key::parse(format!("originals/{id}.{extension}"))?;
         self.0
             .database
             .write(

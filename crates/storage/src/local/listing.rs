@@ -201,7 +201,7 @@ mod tests {
                 let prefix = &key[..end];
                 let expected: Vec<_> = keys.iter().filter(|key| key.starts_with(prefix)).cloned().collect();
                 let query = Query { prefix: prefix.to_owned(), limit: 1000, ..Query::default() };
-                if end < 8 || end > 230 {
+                if !(8..=230).contains(&end) {
                     assert_eq!(texts(&root, &query).0, expected, "{prefix}");
                 }
             }
