@@ -8,7 +8,7 @@ unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
 tested = -p model -p imaging -p storage -p domain -p app -p server --features app/ssr
 
-.PHONY: run test dev lint setup build test-rust test-d1 test-end2end
+.PHONY: run test dev workbench lint setup build test-rust test-d1 test-end2end
 
 run: build ## Build the release and serve it at http://127.0.0.1:3000
 	target/release/tuku serve
@@ -17,6 +17,10 @@ test: test-rust build test-d1 test-end2end ## Run every test, the browser ones i
 
 dev: setup ## Serve while you edit: rebuilds and reloads
 	cargo leptos watch
+
+workbench: ## Every component and island in the browser alone, at http://127.0.0.1:3002
+	@scripts/setup workbench
+	trunk serve --offline
 
 setup: ## Install what a build needs
 	@scripts/setup build
@@ -39,6 +43,7 @@ lint: ## Formatting, Clippy, licences, unused dependencies
 	@scripts/setup lint
 	cargo fmt --all --check
 	cargo clippy --release $(tested) --all-targets -- -D warnings
-	cargo clippy --release -p frontend --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy --release -p frontend --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy --release -p frontend --bin workbench --features workbench --target wasm32-unknown-unknown -- -D warnings
 	cargo deny check bans licenses sources
 	cargo machete

@@ -3,10 +3,7 @@
 mod details;
 mod pictures;
 
-use super::{
-    head::PageTitle,
-    refusal::{Refusal, page_number},
-};
+use super::{head::PageTitle, refusal::Refusal, request::page_number};
 use crate::components::{ButtonLink, Frame, Heading, Kind};
 use details::{Delete, Details};
 use domain::{Error, Library, Result, Viewer};

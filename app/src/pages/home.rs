@@ -2,7 +2,8 @@
 
 use super::{
     head::{PageTitle, Preview},
-    refusal::{Refusal, page_number},
+    refusal::Refusal,
+    request::page_number,
 };
 use crate::components::{
     ButtonLink, EmptyState, Frame, GalleryCard, GalleryCards, Kind, Pagination, PictureImage, Section,

@@ -11,6 +11,7 @@ mod not_found;
 mod photo;
 mod refusal;
 mod register;
+mod request;
 mod setup;
 mod sign_in;
 mod upload;

@@ -1,6 +1,6 @@
 //! `404`: not there, or not for this viewer's eyes.
 
-use super::{head::PageTitle, refusal::answer};
+use super::{head::PageTitle, request::answer};
 use crate::components::{ButtonLink, EmptyState, Frame, Kind};
 use http::StatusCode;
 use leptos::prelude::*;

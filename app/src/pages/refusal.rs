@@ -1,46 +1,17 @@
 //! A page that the library refuses.
 
-use super::{head::PageTitle, not_found::NotFound};
+use super::{
+    head::PageTitle,
+    not_found::NotFound,
+    request::{answer, send_to, this_page},
+};
 use crate::{
     components::{ButtonLink, EmptyState, Frame, Kind, sign_in_path},
     rpc::RpcError,
 };
 use domain::Error;
-use http::{HeaderValue, StatusCode, header::LOCATION};
+use http::StatusCode;
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
-use leptos_router::hooks::use_url;
-
-/// Sets the status this page is answered with.
-pub(super) fn answer(status: StatusCode) {
-    expect_context::<ResponseOptions>().set_status(status);
-}
-
-/// Sends the browser elsewhere. Leptos's own `redirect` does so only for clients that say they take HTML.
-fn send_to(path: &str) {
-    if let Ok(location) = HeaderValue::from_str(path) {
-        answer(StatusCode::SEE_OTHER);
-        expect_context::<ResponseOptions>().insert_header(LOCATION, location);
-    }
-}
-
-/// The page's own address with its query.
-pub(super) fn this_page() -> String {
-    use_url().with_untracked(|url| match url.search().trim_start_matches('?') {
-        "" => url.path().to_owned(),
-        query => format!("{}?{query}", url.path()),
-    })
-}
-
-/// A value of the page's query.
-pub(super) fn query(name: &str) -> Option<String> {
-    use_url().with_untracked(|url| url.search_params().get(name))
-}
-
-/// The page of a list that is asked for, counted from 1.
-pub(super) fn page_number() -> u64 {
-    query("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1)
-}
 
 /// What stands in place of a page that cannot be shown. Whoever is not signed in is sent to sign in first and
 /// comes back.

@@ -1,6 +1,6 @@
 //! `/register`, and the form it shares with the setup page.
 
-use super::{form::Form, head::PageTitle, refusal::this_page};
+use super::{form::Form, head::PageTitle, request::this_page};
 use crate::components::{Button, EmptyState, Frame, Heading, HiddenValue, PlainForm, TextField, Width};
 use domain::Library;
 use leptos::prelude::*;

@@ -1,11 +1,6 @@
 //! `/setup?token=…`: the first account of an instance, made from a link that works once.
 
-use super::{
-    form::Form,
-    head::PageTitle,
-    refusal::{Refusal, query},
-    register::RegisterForm,
-};
+use super::{form::Form, head::PageTitle, refusal::Refusal, register::RegisterForm, request::query};
 use crate::components::{ButtonLink, EmptyState, Frame, Heading, Width};
 use domain::Library;
 use leptos::prelude::*;

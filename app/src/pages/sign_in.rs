@@ -3,7 +3,7 @@
 use super::{
     form::Form,
     head::PageTitle,
-    refusal::{query, this_page},
+    request::{query, this_page},
 };
 use crate::components::{Button, Frame, Heading, HiddenValue, PlainForm, TextField, Width, local};
 use domain::Library;

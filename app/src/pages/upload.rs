@@ -1,10 +1,6 @@
 //! `/upload`: the storage left is looked at before the form is shown.
 
-use super::{
-    form::Form,
-    head::PageTitle,
-    refusal::{Refusal, query},
-};
+use super::{form::Form, head::PageTitle, refusal::Refusal, request::query};
 use crate::{
     components::{ButtonLink, EmptyState, Frame, Heading, Wake, When, bytes},
     islands::Uploader,

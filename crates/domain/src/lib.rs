@@ -11,6 +11,7 @@ pub mod database;
 mod error;
 mod galleries;
 mod ids;
+mod inspection;
 mod library;
 mod likes;
 mod pictures;

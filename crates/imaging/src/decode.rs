@@ -1,16 +1,9 @@
 //! Opens a file with the decoder for its format.
 
+use crate::header::Header;
 use crate::jpeg::Jpeg;
 use crate::pixels::Pixels;
 use crate::{Format, Limits, Refusal, frames};
-
-/// What a file's header says. Sides are as stored.
-pub(crate) struct Header {
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-    /// Whether there may be transparent pixels.
-    pub(crate) has_alpha: bool,
-}
 
 /// Reads the header alone and checks the size.
 pub(crate) fn header(format: Format, bytes: &[u8], limits: &Limits) -> Result<Header, Refusal> {

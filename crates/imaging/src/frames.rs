@@ -1,6 +1,6 @@
 //! PNG, WebP and GIF: the header, and the first frame.
 
-use crate::decode::Header;
+use crate::header::Header;
 use crate::pixels::{Channels, Pixels};
 use crate::{Format, Limits, Refusal, ending};
 use image::codecs::gif::GifDecoder;

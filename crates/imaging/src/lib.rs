@@ -9,6 +9,7 @@ mod ending;
 mod facts;
 mod format;
 mod frames;
+mod header;
 mod jpeg;
 mod limits;
 mod metadata;

@@ -18,7 +18,7 @@ use s3s::config::{S3Config, StaticConfigProvider};
 use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{S3Result, s3_error};
 
-use crate::local::{KeyPair, LocalStore};
+use crate::{KeyPair, local::LocalStore};
 
 mod body;
 mod buckets;

@@ -16,6 +16,7 @@ use url::Url;
 mod endpoint;
 mod error;
 mod key;
+mod key_pair;
 mod local;
 mod s3;
 mod sdk;
@@ -23,7 +24,8 @@ mod sdk;
 pub use endpoint::{Endpoint, EndpointBody, endpoint, is_s3_request};
 pub use error::{Error, Result};
 pub use key::{Key, KeyProblem};
-pub use local::{BUCKET, KeyPair, LocalStore};
+pub use key_pair::KeyPair;
+pub use local::{BUCKET, LocalStore};
 pub use s3::{S3Config, S3Store};
 
 /// The bytes of an object on their way in or out.

@@ -3,7 +3,6 @@
 //! `objects` holds one file an object ([`layout`] says where, [`record`] what is in it), `temporary` what is being
 //! written, `multipart` uploads in parts. All three are on one file system, so a rename puts a file in its place.
 
-use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom};
 use std::mem;
@@ -19,7 +18,9 @@ use tokio::io::AsyncReadExt;
 use tokio_util::io::ReaderStream;
 use url::Url;
 
-use crate::{Body, Error, Key, Listing, Object, ObjectInfo, ObjectStore, PresignGet, PresignPut, Result, clamp, sdk};
+use crate::{
+    Body, Error, Key, KeyPair, Listing, Object, ObjectInfo, ObjectStore, PresignGet, PresignPut, Result, clamp, sdk,
+};
 
 mod draft;
 mod layout;
@@ -47,21 +48,6 @@ const BATCH: usize = 256 * 1024;
 const STALE_DRAFT: Duration = Duration::from_secs(24 * 60 * 60);
 /// An upload in parts this old has been given up.
 const STALE_UPLOAD: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-
-/// An access key and its secret.
-#[derive(Clone)]
-pub struct KeyPair {
-    /// What a client shows openly.
-    pub access_key: String,
-    /// What it signs with.
-    pub secret_key: String,
-}
-
-impl fmt::Debug for KeyPair {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeyPair").field("access_key", &self.access_key).finish_non_exhaustive()
-    }
-}
 
 /// The built-in store. Any number of processes may work on one folder.
 pub struct LocalStore {

@@ -7,7 +7,7 @@ use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::{Client, Config};
 use url::Url;
 
-use crate::local::KeyPair;
+use crate::KeyPair;
 use crate::{Error, Key, PresignGet, PresignPut, Result};
 
 /// A client that sends and expects checksums only where the protocol demands them: R2 knows few of the newer ones.
