@@ -45,7 +45,8 @@ CREATE TABLE images (
 	created_at    INTEGER NOT NULL,
 	updated_at    INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX images_user ON images (user_id, upload_status, created_at DESC, id);
+CREATE INDEX images_user ON images (user_id, id);
+CREATE INDEX images_usage ON images (user_id, upload_status, bytes);
 CREATE INDEX images_status ON images (upload_status, created_at DESC, id);
 
 CREATE TABLE galleries (

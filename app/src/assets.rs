@@ -9,4 +9,6 @@ pub struct Assets {
     pub js: String,
     /// The islands' WebAssembly.
     pub wasm: String,
+    /// While someone edits: the port on which cargo-leptos says what was built again.
+    pub reload_port: Option<u16>,
 }

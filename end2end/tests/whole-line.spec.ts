@@ -54,6 +54,12 @@ test('a member makes a public gallery and uploads three pictures into it', async
 test('anyone sees the gallery, each picture in its own shape', async ({ page }) => {
   await page.goto(`/gallery/${gallery.slug}`);
   await expectThreeShapes(page);
+  const hung = page.locator('main a[href^="/photos/"] img');
+  expect(await hung.evaluateAll((all) => all.map((img) => img.getAttribute('alt'))), 'in the order chosen').toEqual([
+    'landscape',
+    'portrait',
+    'square',
+  ]);
   await page.locator('main a[href^="/photos/"]').filter({ has: page.getByAltText('portrait') }).click();
   await expect(page).toHaveURL(/\/photos\/\w+$/);
   photo = new URL(page.url()).pathname;

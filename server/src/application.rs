@@ -184,6 +184,7 @@ fn open_store(settings: &Settings, secrets: &Secrets) -> Result<Store, StartErro
                 access_key: settings.s3_access_key.clone(),
                 secret_key: settings.s3_secret_key.clone(),
                 path_style: settings.s3_path_style.0,
+                max_object: settings.max_file_bytes.0,
             });
             Ok((Arc::new(store), None))
         }

@@ -37,7 +37,15 @@ impl Site {
             None => format!("/pkg/{plain}"),
         };
         let plain_wasm = if root.join("pkg/tuku.wasm").is_file() { "tuku.wasm" } else { "tuku_bg.wasm" };
-        let assets = Assets { css: name("css", "tuku.css"), js: name("js", "tuku.js"), wasm: name("wasm", plain_wasm) };
+        // cargo-leptos sets these while it watches.
+        let watched = std::env::var_os("LEPTOS_WATCH").is_some();
+        let reload_port = std::env::var("LEPTOS_RELOAD_PORT").ok().and_then(|port| port.parse().ok());
+        let assets = Assets {
+            css: name("css", "tuku.css"),
+            js: name("js", "tuku.js"),
+            wasm: name("wasm", plain_wasm),
+            reload_port: reload_port.filter(|_| watched),
+        };
         Some(Self { hashed: hashes.is_some(), root, assets })
     }
 }

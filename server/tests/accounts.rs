@@ -126,3 +126,15 @@ async fn another_site_s_page_changes_nothing() {
     }
     ann.page("/dashboard").await;
 }
+
+#[tokio::test]
+async fn signing_out_works_on_every_page() {
+    let site = Site::start().await;
+    for path in ["/upload", "/dashboard", "/"] {
+        let name = format!("ann{}", path.len());
+        let ann = site.member(&name).await;
+        let sent = ann.submit(path, "user.logout", &[("_next", "/")]).await;
+        assert_eq!(sent.status(), StatusCode::SEE_OTHER, "{path}");
+        assert_eq!(ann.get("/dashboard").await.status(), StatusCode::SEE_OTHER);
+    }
+}

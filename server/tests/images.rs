@@ -76,7 +76,8 @@ async fn options_out_of_range_say_which_and_what_they_may_be() {
     let site = Site::start().await;
     let ann = site.member("ann").await;
     let id = ann.picture().await;
-    for (options, says) in [("width=641", "width is one of"), ("quality=0,width=320", "quality is"), ("turn=1", "turn")]
+    for (options, says) in
+        [("width=641", "width is one of"), ("quality=84,width=320", "quality is one of"), ("turn=1", "turn")]
     {
         let response = view(&ann, &id, options, "image/webp").await;
         assert_eq!(response.status(), StatusCode::BAD_REQUEST);

@@ -23,6 +23,8 @@ async fn requests_that_are_none_are_told_so() {
         ("1", 400, -32600),
         (r#"{"jsonrpc":"1.0","method":"user.login","id":1}"#, 400, -32600),
         (r#"{"jsonrpc":"2.0","method":1,"id":1}"#, 400, -32600),
+        (r#"{"jsonrpc":"2.0","method":"user.fly","id":{}}"#, 400, -32600),
+        (r#"{"jsonrpc":"2.0","method":"user.fly","id":-1.5}"#, 404, -32601),
         (r#"{"jsonrpc":"2.0","method":"user.fly","id":1}"#, 404, -32601),
         (r#"{"jsonrpc":"2.0","method":"image.like","params":["a",true],"id":1}"#, 200, -32602),
         (r#"{"jsonrpc":"2.0","method":"image.like","params":{"liked":true},"id":1}"#, 200, -32602),
@@ -52,6 +54,14 @@ async fn a_batch_answers_each_call_and_no_notification() {
     assert_eq!((&answers[2]["id"], &answers[2]["error"]["code"]), (&Value::Null, &json!(-32600)));
     let (status, nothing) = post(&site.visitor(), r#"{"jsonrpc":"2.0","method":"gallery.listPublic"}"#).await;
     assert_eq!((status, nothing), (StatusCode::NO_CONTENT, Value::Null));
+}
+
+#[tokio::test]
+async fn a_message_too_long_is_answered_as_one() {
+    let site = Site::start().await;
+    let (status, answer) = post(&site.visitor(), " ".repeat(1_000_001)).await;
+    assert_eq!((status, &answer["error"]["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!(-32600)));
+    assert_eq!(answer["id"], Value::Null);
 }
 
 #[tokio::test]

@@ -97,3 +97,59 @@ async fn the_plain_form_uploads_many_files_and_tells_of_each_that_was_refused() 
     let list = ann.ok("gallery.listPublic", json!({"page": 1, "limit": 10})).await;
     assert_eq!(list["galleries"][0]["count"], 2);
 }
+
+#[tokio::test]
+async fn an_upload_address_cannot_change_what_was_looked_at() {
+    let site = Site::start().await;
+    let ann = site.member("ann").await;
+    let ticket = ann.ok("image.generateUploadUrl", json!({"filename": "a.jpg", "contentType": "image/jpeg"})).await;
+    let put = async |bytes: Vec<u8>| {
+        let put = ann.client.put(ticket["uploadUrl"].as_str().unwrap()).header(header::CONTENT_TYPE, "image/jpeg");
+        put.body(bytes).send().await.unwrap()
+    };
+    let good = pictures::jpeg(300, 200, 1);
+    put(good.clone()).await;
+    let asset = json!({"assetId": ticket["assetId"]});
+    assert_eq!(ann.ok("image.confirmUpload", asset.clone()).await["state"], "completed");
+    put(b"something else".to_vec()).await;
+    assert_eq!(ann.ok("image.confirmUpload", asset).await["state"], "completed");
+    let original = ann.ok("image.generateViewUrl", json!({"imageId": ticket["assetId"]})).await;
+    let original = ann.client.get(original["viewUrl"].as_str().unwrap()).send().await.unwrap();
+    assert_eq!(original.bytes().await.unwrap(), good);
+}
+
+#[tokio::test]
+async fn confirming_many_times_at_once_ends_in_one_whole_picture() {
+    let site = Site::start_with(&[("TUKU_QUOTA", "50KB")]).await;
+    let ann = site.member("ann").await;
+    let ticket = ann.ok("image.generateUploadUrl", json!({"filename": "a.jpg", "contentType": "image/jpeg"})).await;
+    let bytes = pictures::jpeg(1200, 800, 1);
+    assert!((10_000..50_000).contains(&bytes.len()), "twice would not fit: {}", bytes.len());
+    let put = ann.client.put(ticket["uploadUrl"].as_str().unwrap()).header(header::CONTENT_TYPE, "image/jpeg");
+    put.body(bytes).send().await.unwrap();
+    let confirm = || ann.ok("image.confirmUpload", json!({"assetId": ticket["assetId"]}));
+    for confirmed in futures::future::join_all((0..6).map(|_| confirm())).await {
+        assert_eq!(confirmed["state"], "completed", "{confirmed}");
+    }
+    let path = format!("/images/view/{}/width=320", ticket["assetId"].as_str().unwrap());
+    assert_eq!(ann.get(&path).await.status(), StatusCode::OK, "the original is there");
+}
+
+#[tokio::test]
+async fn uploads_confirmed_at_once_do_not_pass_the_quota_together() {
+    let bytes = pictures::jpeg(1200, 800, 1);
+    let room = format!("{}", bytes.len() * 2 + 100);
+    let site = Site::start_with(&[("TUKU_QUOTA", &room)]).await;
+    let ann = site.member("ann").await;
+    let mut tickets = Vec::new();
+    for _ in 0..5 {
+        let ticket = ann.ok("image.generateUploadUrl", json!({"filename": "a.jpg", "contentType": "image/jpeg"})).await;
+        let put = ann.client.put(ticket["uploadUrl"].as_str().unwrap()).header(header::CONTENT_TYPE, "image/jpeg");
+        put.body(bytes.clone()).send().await.unwrap();
+        tickets.push(ticket["assetId"].clone());
+    }
+    let confirm = |asset: &serde_json::Value| ann.ok("image.confirmUpload", json!({"assetId": asset}));
+    let ended = futures::future::join_all(tickets.iter().map(confirm)).await;
+    let completed = ended.iter().filter(|confirmed| confirmed["state"] == "completed").count();
+    assert_eq!(completed, 2, "{ended:?}");
+}

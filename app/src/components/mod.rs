@@ -30,7 +30,7 @@ pub use gallery_card::{GalleryCard, GalleryCards};
 pub use icon::{Glyph, Icon};
 pub use layout::{Frame, Heading, Section, SiteFooter, SiteHeader, Width};
 pub use notice::Notice;
-pub use pagination::Pagination;
+pub use pagination::{Older, Pagination};
 pub use photo_grid::{PhotoGrid, PictureChoices};
 pub use picture::{FittedPicture, PictureImage};
 pub use plain_form::{HiddenMethod, HiddenValue, PlainForm};

@@ -49,3 +49,19 @@ pub fn Pagination(
         }
     })
 }
+
+/// The link to what comes before in time, where a list goes on. Shows nothing at its end.
+#[component]
+pub fn Older(
+    /// The address of what follows.
+    href: Option<String>,
+) -> impl IntoView {
+    href.map(|href| {
+        view! {
+            <a href=href rel="next" class=STEP>
+                "Older"
+                <Icon glyph=Glyph::Right/>
+            </a>
+        }
+    })
+}

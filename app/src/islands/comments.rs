@@ -1,11 +1,18 @@
 //! What is said of a picture, and a box to say something.
 
 use crate::{
-    components::{Button, ERROR, HiddenMethod, HiddenValue, INPUT, Kind, LABEL, Time, now, short, sign_in_path},
+    components::{
+        Button, ButtonLink, ERROR, HiddenMethod, HiddenValue, INPUT, Kind, LABEL, Time, now, short, sign_in_path,
+    },
     rpc::{RpcError, comment_add, comment_list},
     store::comment_count,
 };
-use leptos::{ev::SubmitEvent, html::Textarea, prelude::*, task::spawn_local};
+use leptos::{
+    ev::{MouseEvent, SubmitEvent},
+    html::Textarea,
+    prelude::*,
+    task::spawn_local,
+};
 use model::{Comment, CommentPage, ImageId};
 
 /// The comments of a picture, the oldest first, and the form for one more.
@@ -17,6 +24,8 @@ pub fn Comments(
     initial: CommentPage,
     /// How many there are.
     total: u64,
+    /// Whether earlier ones are on another page.
+    later: bool,
     /// Whether someone is signed in.
     signed_in: bool,
     /// The page's own address.
@@ -49,12 +58,22 @@ pub fn Comments(
         <section id="comments" class="grid scroll-mt-6 gap-6">
             <h2 class="text-lg font-medium">"Comments"</h2>
             <p class="sr-only">{move || format!("{} in all", count.get())}</p>
+            {later
+                .then(|| {
+                    view! {
+                        <div>
+                            <ButtonLink href=format!("{path}#comments") kind=Kind::Quiet>
+                                "From the first"
+                            </ButtonLink>
+                        </div>
+                    }
+                })}
             <ol role="list" class="grid gap-6 empty:hidden">
                 <For each=move || listed.get() key=|comment| comment.id.to_string() let:comment>
                     <Words comment=comment clock=clock/>
                 </For>
             </ol>
-            <More image_id=image_id.clone() listed=listed cursor=cursor count=count/>
+            <More image_id=image_id.clone() path=path.clone() listed=listed cursor=cursor count=count later=later/>
             {if signed_in {
                 view! { <Say image_id=image_id path=path problem=problem typed=typed added=added/> }.into_any()
             } else {
@@ -87,17 +106,21 @@ fn Words(comment: Comment, clock: RwSignal<Option<i64>>) -> impl IntoView {
     }
 }
 
-/// The button for those that follow, while there are any.
+/// The way to those that follow, while there are any: a link, which once awake adds them here instead.
 #[component]
 fn More(
     image_id: ImageId,
+    path: String,
     listed: RwSignal<Vec<Comment>>,
     cursor: RwSignal<Option<String>>,
     count: RwSignal<u64>,
+    later: bool,
 ) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let more = move |_| {
+    let href = format!("{path}?comments={}#comments", cursor.get_untracked().unwrap_or_default());
+    let more = move |event: MouseEvent| {
+        event.prevent_default();
         if busy.get_untracked() {
             return;
         }
@@ -115,12 +138,16 @@ fn More(
             busy.set(false);
         });
     };
-    let left = move || short(count.get().saturating_sub(listed.with(Vec::len) as u64));
+    // On a later page it is not known how many came before.
+    let left = move || match later {
+        true => "Load more".to_owned(),
+        false => format!("Load more ({})", short(count.get().saturating_sub(listed.with(Vec::len) as u64))),
+    };
     view! {
         <div hidden=move || cursor.with(Option::is_none)>
-            <Button kind=Kind::Quiet submits=false on:click=more attr:disabled=move || busy.get()>
-                {move || format!("Load more ({})", left())}
-            </Button>
+            <ButtonLink href=href kind=Kind::Quiet on:click=more attr:aria-busy=move || busy.get().to_string()>
+                {left}
+            </ButtonLink>
             <p role="alert" class=ERROR>
                 {move || problem.get()}
             </p>

@@ -108,6 +108,12 @@ impl Queue {
         })
     }
 
+    /// Whether a file chosen before this one is still on its way.
+    pub fn any_active_before(&self, id: u32) -> bool {
+        let rows = self.rows.get_untracked();
+        rows.iter().any(|row| row.id < id && row.phase.with_untracked(Phase::is_active))
+    }
+
     /// Whether a file of this queue has become a picture.
     pub fn any_added(&self) -> bool {
         self.rows.with(|rows| rows.iter().any(|row| row.phase.with(|phase| *phase == Phase::Added)))

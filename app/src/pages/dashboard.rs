@@ -5,12 +5,12 @@ mod new_gallery;
 mod pictures;
 mod storage;
 
-use super::{head::PageTitle, refusal::Refusal};
+use super::{head::PageTitle, refusal::Refusal, request::query};
 use crate::components::{Frame, Heading};
-use domain::{Library, OwnPicture, Result, Viewer};
+use domain::{Library, Result, Viewer};
 use galleries::Galleries;
 use leptos::prelude::*;
-use model::{GalleryCard, PictureCounts, Usage};
+use model::{GalleryCard, OwnPictures, PictureCounts, Usage};
 use new_gallery::NewGallery;
 use pictures::Pictures;
 use storage::Storage;
@@ -20,7 +20,7 @@ struct Own {
     galleries: Vec<GalleryCard>,
     usage: Usage,
     counts: PictureCounts,
-    pictures: Vec<OwnPicture>,
+    pictures: OwnPictures,
 }
 
 /// A member's own things.
@@ -28,20 +28,21 @@ struct Own {
 pub(super) fn DashboardPage() -> impl IntoView {
     let library = expect_context::<Library>();
     let viewer = expect_context::<Viewer>();
+    let before = query("before");
     Suspend::new(async move {
-        match read(&library, &viewer).await {
+        match read(&library, &viewer, before.as_deref()).await {
             Ok(own) => view! { <Dashboard own=own/> }.into_any(),
             Err(error) => view! { <Refusal error=error/> }.into_any(),
         }
     })
 }
 
-async fn read(library: &Library, viewer: &Viewer) -> Result<Own> {
+async fn read(library: &Library, viewer: &Viewer, before: Option<&str>) -> Result<Own> {
     Ok(Own {
         galleries: library.own_galleries(viewer).await?,
         usage: library.usage(viewer).await?,
         counts: library.picture_counts(viewer).await?,
-        pictures: library.own_pictures(viewer).await?,
+        pictures: library.own_pictures(viewer, before).await?,
     })
 }
 

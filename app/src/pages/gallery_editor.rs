@@ -3,21 +3,24 @@
 mod details;
 mod pictures;
 
-use super::{head::PageTitle, refusal::Refusal, request::page_number};
+use super::{
+    head::PageTitle,
+    refusal::Refusal,
+    request::{page_number, query},
+};
 use crate::components::{ButtonLink, Frame, Heading, Kind};
 use details::{Delete, Details};
 use domain::{Error, Library, Result, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{Gallery, GalleryId, GalleryPage, Thumb, UploadState};
+use model::{Gallery, GalleryId, GalleryPage, OwnPictures};
 use pictures::{Others, Pictures};
-use std::collections::HashSet;
 
 /// Everything the editor shows.
 struct Edited {
     shown: GalleryPage,
-    /// Own pictures that are not on the page shown.
-    others: Vec<Thumb>,
+    /// Own pictures that are not in it.
+    others: OwnPictures,
 }
 
 /// Editing a gallery.
@@ -26,25 +29,20 @@ pub(super) fn GalleryEditorPage() -> impl IntoView {
     let library = expect_context::<Library>();
     let viewer = expect_context::<Viewer>();
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
-    let page = page_number();
+    let (page, before) = (page_number(), query("before"));
     Suspend::new(async move {
-        match read(&library, &viewer, &id, page).await {
+        match read(&library, &viewer, &id, page, before.as_deref()).await {
             Ok(edited) => view! { <Editor edited=edited/> }.into_any(),
             Err(error) => view! { <Refusal error=error/> }.into_any(),
         }
     })
 }
 
-async fn read(library: &Library, viewer: &Viewer, id: &str, page: u64) -> Result<Edited> {
+async fn read(library: &Library, viewer: &Viewer, id: &str, page: u64, before: Option<&str>) -> Result<Edited> {
     viewer.signed_in()?;
     let id = GalleryId::parse(id).ok_or(Error::NotFound)?;
     let shown = library.own_gallery(viewer, &id, page).await?;
-    let inside: HashSet<_> = shown.pictures.iter().map(|picture| picture.id.clone()).collect();
-    let own = library.own_pictures(viewer).await?.into_iter();
-    let others = own
-        .filter(|picture| picture.state == UploadState::Completed && !inside.contains(&picture.thumb.id))
-        .map(|picture| picture.thumb)
-        .collect();
+    let others = library.addable_pictures(viewer, &id, before).await?;
     Ok(Edited { shown, others })
 }
 
@@ -65,7 +63,7 @@ fn Editor(edited: Edited) -> impl IntoView {
             </div>
             <Details gallery=details_of/>
             <Pictures shown=shown/>
-            <Others id=id pictures=others/>
+            <Others id=id others=others/>
             <Delete id=delete_id/>
         </Frame>
     }

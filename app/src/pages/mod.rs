@@ -46,7 +46,7 @@ use upload::UploadPage;
 ///
 /// Needs in context: [`Library`], [`Viewer`], [`Assets`], and [`FormProblem`] when a form was refused.
 pub fn shell() -> impl IntoView {
-    let Assets { css, js, wasm } = expect_context::<Assets>();
+    let Assets { css, js, wasm, reload_port } = expect_context::<Assets>();
     // Only islands are hydrated: nothing outside them needs data in the page.
     if let Some(context) = Owner::current_shared_context() {
         context.set_is_hydrating(false);
@@ -61,6 +61,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=css/>
                 <script type="module" src="/islands.js" data-js=js data-wasm=wasm></script>
+                {reload_port.map(|port| view! { <script type="module" src="/reload.js" data-port=port></script> })}
                 <MetaTags/>
             </head>
             <body>

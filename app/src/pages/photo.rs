@@ -7,6 +7,7 @@ use super::{
     form::Form,
     head::{PageTitle, Preview},
     refusal::Refusal,
+    request::query,
 };
 use crate::{
     components::{FittedPicture, Wake, When},
@@ -25,23 +26,26 @@ pub(super) fn PhotoPage() -> impl IntoView {
     let library = expect_context::<Library>();
     let viewer = expect_context::<Viewer>();
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let from = query("comments");
     Suspend::new(async move {
-        match read(&library, &viewer, &id).await {
-            Ok((picture, comments)) => view! { <Photo picture=picture comments=comments/> }.into_any(),
+        match read(&library, &viewer, &id, from.as_deref()).await {
+            Ok((picture, comments)) => {
+                view! { <Photo picture=picture comments=comments later=from.is_some()/> }.into_any()
+            }
             Err(error) => view! { <Refusal error=error/> }.into_any(),
         }
     })
 }
 
-async fn read(library: &Library, viewer: &Viewer, id: &str) -> Result<(Picture, CommentPage)> {
+async fn read(library: &Library, viewer: &Viewer, id: &str, from: Option<&str>) -> Result<(Picture, CommentPage)> {
     let id = ImageId::parse(id).ok_or(Error::NotFound)?;
     let picture = library.picture(viewer, &id).await?;
-    let comments = library.comments(viewer, &id, None).await?;
+    let comments = library.comments(viewer, &id, from).await?;
     Ok((picture, comments))
 }
 
 #[component]
-fn Photo(picture: Picture, comments: CommentPage) -> impl IntoView {
+fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView {
     let signed_in = expect_context::<Viewer>().member().is_some();
     let form = Form::of("comment.add");
     let problem = form.error("content").or_else(|| form.problem(&["content"]));
@@ -84,6 +88,7 @@ fn Photo(picture: Picture, comments: CommentPage) -> impl IntoView {
                     image_id=id
                     initial=comments
                     total=total
+                    later=later
                     signed_in=signed_in
                     path=path
                     problem=problem

@@ -59,7 +59,7 @@ impl FromServerFnError for RpcError {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => {
                 Self::new("network", "The server could not be reached. Check the connection and try again.")
             }
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Self::new("invalid", "The request is not complete. Reload the page and try again.")
             }
             _ => Self::new("internal", "Something went wrong on the server. Try again in a moment."),

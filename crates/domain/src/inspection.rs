@@ -1,9 +1,9 @@
 //! What arrived, looked at: an upload's bytes become a picture of the library, or are refused with a reason.
 
 use crate::database::sql;
-use crate::pictures::ThumbRow;
+use crate::pictures::{ThumbRow, state};
 use crate::{Error, Library, Result, clock::now, ids::sha256};
-use futures::TryStreamExt;
+use bytes::Bytes;
 use imaging::Refusal;
 use model::{Camera, Confirmed, ImageId, UploadState};
 use storage::{Key, ObjectInfo};
@@ -20,6 +20,18 @@ pub(crate) struct UploadRow {
     bytes: i64,
     #[sqlx(flatten)]
     pub(crate) thumb: ThumbRow,
+}
+
+impl UploadRow {
+    /// What is told of it.
+    pub(crate) fn confirmed(self) -> Confirmed {
+        match state(&self.upload_status) {
+            UploadState::Completed => {
+                Confirmed { state: UploadState::Completed, reason: None, picture: self.thumb.thumb() }
+            }
+            state => Confirmed { state, reason: self.failure, picture: None },
+        }
+    }
 }
 
 /// What the bytes turned out to be.
@@ -58,18 +70,22 @@ impl Library {
             }
             Err(error) => return Err(error.into()),
         };
-        match self.look_into(&row, &key, &info).await? {
-            Ok(found) => self.complete(id, found).await,
-            Err(reason) => {
-                let confirmed = self.fail(id, reason).await?;
-                self.0.store.delete(&key).await?;
-                Ok(confirmed)
-            }
-        }
+        let looked = self.look_into(&row, &key, &info).await;
+        let confirmed = match looked {
+            Ok(Ok((found, bytes))) => self.complete(id, &row, found, bytes).await?,
+            Ok(Err(reason)) => self.fail(id, reason).await?,
+            // Another look has ended it meanwhile, and the bytes are gone from here.
+            Err(error) => match self.state_of(id).await? {
+                Confirmed { state: UploadState::Pending, .. } => return Err(error),
+                ended => return Ok(ended),
+            },
+        };
+        self.0.store.delete(&key).await?;
+        Ok(confirmed)
     }
 
     /// The inner error is a sentence for the uploader. Cheap checks come first.
-    async fn look_into(&self, row: &UploadRow, key: &Key, info: &ObjectInfo) -> Result<Result<Found, String>> {
+    async fn look_into(&self, row: &UploadRow, key: &Key, info: &ObjectInfo) -> Result<Result<(Found, Bytes), String>> {
         let declared = row.bytes.max(0) as u64;
         if info.size > self.0.limits.largest_file {
             return Ok(Err(self.too_large()));
@@ -78,21 +94,24 @@ impl Library {
             let (came, all) = (info.size, declared.max(1));
             return Ok(Err(format!("Only {came} of {all} bytes arrived. Upload the file again.")));
         }
-        let usage = self.usage_of(&row.user_id).await?;
-        if usage.quota.is_some_and(|quota| usage.used - declared.min(usage.used) + info.size > quota) {
-            return Ok(Err("This file does not fit into your storage any more. Delete pictures to make room.".into()));
-        }
-        let bytes = self.original(key, info.size).await?;
+        let room = self.0.sources.clone().acquire_owned().await;
+        let bytes = self.original(key).await?;
         let limits = self.picture_limits();
-        let _turn = self.0.imaging.acquire().await;
+        let turn = self.0.imaging.clone().acquire_owned().await;
         let declared = row.content_type.clone();
+        let original = bytes.clone();
         let looked = tokio::task::spawn_blocking(move || {
-            let probe = imaging::probe(&bytes, &limits)?;
-            let colour = imaging::mean_colour(&bytes, &probe)?;
-            Ok::<_, Refusal>((probe, colour, bytes.len() as u64, sha256(&bytes)))
-        })
-        .await?;
-        let (probe, [red, green, blue], bytes, checksum) = match looked {
+            // Both go along: the work runs on when nobody waits for it any more.
+            let _places = (room, turn);
+            let probe = imaging::probe(&original, &limits)?;
+            let colour = imaging::mean_colour(&original, &probe)?;
+            Ok::<_, Refusal>((probe, colour, sha256(&original)))
+        });
+        let looked = looked.await.unwrap_or_else(|panic| {
+            tracing::error!(%panic, "a file made the decoder fail");
+            Err(Refusal::Corrupt)
+        });
+        let (probe, [red, green, blue], checksum) = match looked {
             Ok(looked) => looked,
             Err(refusal) => return Ok(Err(refusal.to_string())),
         };
@@ -103,8 +122,8 @@ impl Library {
             )));
         }
         let facts = probe.facts;
-        Ok(Ok(Found {
-            bytes,
+        let found = Found {
+            bytes: bytes.len() as u64,
             checksum,
             width: probe.width,
             height: probe.height,
@@ -119,57 +138,67 @@ impl Library {
                 taken: facts.taken,
             },
             colour: format!("#{red:02x}{green:02x}{blue:02x}"),
-        }))
+        };
+        Ok(Ok((found, bytes)))
     }
 
-    /// A whole original in memory, for decoding; its size was checked.
-    pub(crate) async fn original(&self, key: &Key, size: u64) -> Result<Vec<u8>> {
+    /// A whole original in memory, for decoding.
+    pub(crate) async fn original(&self, key: &Key) -> Result<Bytes> {
         let object = self.0.store.get(key, None).await?;
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-        let mut body = object.body;
-        while let Some(chunk) = body.try_next().await.map_err(|error| Error::Internal(Box::new(error)))? {
-            bytes.extend_from_slice(&chunk);
+        let most = usize::try_from(self.0.limits.largest_file).unwrap_or(usize::MAX);
+        Ok(object.into_bytes(most).await?)
+    }
+
+    /// Puts the very bytes that were looked at where no upload address reaches, and completes the row. The quota is
+    /// held in the same statement, so that uploads confirmed at once cannot pass it together.
+    async fn complete(&self, id: &ImageId, row: &UploadRow, found: Found, bytes: Bytes) -> Result<Confirmed> {
+        // Named by what is in it: two looks at the same bytes mean the same object, at others another one.
+        let extension = row.content_type.strip_prefix("image/").unwrap_or("bin");
+        let key = Key::parse(format!("originals/{id}/{}.{extension}", &found.checksum[..16]))?;
+        self.0.store.put(&key, &row.content_type, Some(found.bytes), storage::once(bytes)).await?;
+        let quota = self.usage_of(&row.user_id).await?.quota;
+        let query = sql!(
+            "UPDATE images SET upload_status = 'completed', bytes = ?2, checksum = ?3, width = ?4, height = ?5,
+                               orientation = ?6, exif = ?7, placeholder = ?8, updated_at = ?9, object_key = ?10
+             WHERE id = ?1 AND upload_status = 'pending' AND (?11 IS NULL OR ?11 >= ?2 + (
+                 SELECT coalesce(sum(o.bytes), 0) FROM images o
+                 WHERE o.user_id = images.user_id AND o.id <> images.id AND o.upload_status <> 'failed'))"
+        );
+        let query = query
+            .bind(id.as_str())
+            .bind(found.bytes)
+            .bind(found.checksum)
+            .bind(found.width)
+            .bind(found.height)
+            .bind(u32::from(found.orientation))
+            .bind(serde_json::to_string(&found.camera)?)
+            .bind(found.colour)
+            .bind(now())
+            .bind(key.as_str())
+            .bind(quota);
+        if self.0.database.write(query).await? == 0 {
+            // Still pending: it did not fit. Else someone ended or deleted it meanwhile.
+            let row = self.upload_row(id).await?;
+            if row.is_none_or(|row| row.object_key != key.as_str()) {
+                self.0.store.delete(&key).await?;
+            }
+            let why = "This file does not fit into your storage any more. Delete pictures to make room.";
+            return self.fail(id, why.into()).await;
         }
-        Ok(bytes)
+        self.state_of(id).await
     }
 
-    async fn complete(&self, id: &ImageId, found: Found) -> Result<Confirmed> {
-        self.0
-            .database
-            .write(
-                sql!(
-                    "UPDATE images SET upload_status = 'completed', bytes = ?2, checksum = ?3, width = ?4, height = ?5,
-                                       orientation = ?6, exif = ?7, placeholder = ?8, updated_at = ?9
-                     WHERE id = ?1 AND upload_status = 'pending'"
-                )
-                .bind(id.as_str())
-                .bind(found.bytes)
-                .bind(found.checksum)
-                .bind(found.width)
-                .bind(found.height)
-                .bind(u32::from(found.orientation))
-                .bind(serde_json::to_string(&found.camera)?)
-                .bind(found.colour)
-                .bind(now()),
-            )
-            .await?;
-        let picture = self.upload_row(id).await?.and_then(|row| row.thumb.thumb());
-        Ok(Confirmed { state: UploadState::Completed, reason: None, picture })
-    }
-
+    /// Marks a pending upload as refused. One that ended meanwhile stays as it is: its real state is answered.
     pub(crate) async fn fail(&self, id: &ImageId, reason: String) -> Result<Confirmed> {
-        self.0
-            .database
-            .write(
-                sql!(
-                    "UPDATE images SET upload_status = 'failed', failure = ?2, updated_at = ?3
-                     WHERE id = ?1 AND upload_status = 'pending'"
-                )
-                .bind(id.as_str())
-                .bind(reason.as_str())
-                .bind(now()),
-            )
-            .await?;
-        Ok(Confirmed { state: UploadState::Failed, reason: Some(reason), picture: None })
+        let query = sql!(
+            "UPDATE images SET upload_status = 'failed', failure = ?2, updated_at = ?3
+             WHERE id = ?1 AND upload_status = 'pending'"
+        );
+        self.0.database.write(query.bind(id.as_str()).bind(reason.as_str()).bind(now())).await?;
+        self.state_of(id).await
+    }
+
+    async fn state_of(&self, id: &ImageId) -> Result<Confirmed> {
+        Ok(self.upload_row(id).await?.ok_or(Error::NotFound)?.confirmed())
     }
 }

@@ -49,11 +49,11 @@ pub(crate) struct Inside {
     pub(crate) limits: Limits,
     pub(crate) variants: VariantCache,
     /// Bounds decoding and encoding, so that pages stay fast while pictures are made.
-    pub(crate) imaging: Semaphore,
+    pub(crate) imaging: Arc<Semaphore>,
     /// Bounds originals held in memory for decoding.
-    pub(crate) sources: Semaphore,
+    pub(crate) sources: Arc<Semaphore>,
     /// Bounds password hashing, which takes 19 MiB each.
-    pub(crate) hashing: Semaphore,
+    pub(crate) hashing: Arc<Semaphore>,
 }
 
 impl Library {
@@ -62,9 +62,9 @@ impl Library {
         let Parts { database, store, signing_key, limits } = parts;
         Self(Arc::new(Inside {
             variants: VariantCache::new(limits.variant_memory),
-            imaging: Semaphore::new(limits.imaging_jobs.max(1)),
-            sources: Semaphore::new(limits.imaging_jobs.max(1) * 4),
-            hashing: Semaphore::new(limits.imaging_jobs.max(1)),
+            imaging: Arc::new(Semaphore::new(limits.imaging_jobs.max(1))),
+            sources: Arc::new(Semaphore::new(limits.imaging_jobs.max(1) * 4)),
+            hashing: Arc::new(Semaphore::new(limits.imaging_jobs.max(1))),
             database,
             store,
             signing_key,
@@ -90,8 +90,10 @@ impl Library {
     /// Whether database and storage answer; for health checks.
     pub async fn ready(&self) -> Result<()> {
         self.0.database.count(crate::database::sql!("SELECT 1")).await?;
-        self.0.store.list("", None, 1).await?;
-        Ok(())
+        match self.0.store.head(&storage::Key::parse("health")?).await {
+            Ok(_) | Err(storage::Error::NotFound) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Closes the database.

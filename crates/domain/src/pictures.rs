@@ -2,7 +2,7 @@
 
 use crate::database::{Query, sql};
 use crate::{Error, Library, Result, Viewer, clock::now};
-use model::{Camera, ImageId, Picture, PictureChange, PictureCounts, Thumb, UploadState, ViewUrl};
+use model::{Camera, ImageId, Picture, PictureChange, Thumb, UploadState, ViewUrl};
 use std::time::Duration;
 use storage::{Key, PresignGet};
 use url::Url;
@@ -70,37 +70,6 @@ impl ThumbRow {
             version: pixels(self.version),
         })
     }
-}
-
-/// A picture as its owner's dashboard lists it, whatever became of its upload.
-#[derive(Clone, Debug)]
-pub struct OwnPicture {
-    /// Width and height are 0 until completed.
-    pub thumb: Thumb,
-    /// As uploaded.
-    pub filename: String,
-    /// Where the upload stands.
-    pub state: UploadState,
-    /// Why it failed, as a sentence.
-    pub reason: Option<String>,
-    /// Its size.
-    pub bytes: u64,
-    /// Whether anyone may see it.
-    pub is_public: bool,
-    /// Unix seconds.
-    pub created_at: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct OwnPictureRow {
-    #[sqlx(flatten)]
-    thumb: ThumbRow,
-    filename: String,
-    upload_status: String,
-    failure: Option<String>,
-    bytes: i64,
-    is_public: bool,
-    created_at: i64,
 }
 
 /// Reads an upload's state as the database keeps it.
@@ -194,11 +163,15 @@ impl Library {
         self.picture(viewer, id).await
     }
 
-    /// Deletes a picture: its row with likes, comments and places in galleries, then its original.
+    /// Deletes a picture: its original, then its row with likes, comments and places in galleries. It is out of
+    /// sight first; should the store not answer, the row stays for trying again, and no original is forgotten.
     pub async fn delete_picture(&self, viewer: &Viewer, id: &ImageId) -> Result<()> {
         let row = self.changeable_picture(viewer, id).await?;
-        self.0.database.write(sql!("DELETE FROM images WHERE id = ?1").bind(id.as_str())).await?;
+        let hide = sql!("UPDATE images SET upload_status = 'failed', failure = ?2, updated_at = ?3 WHERE id = ?1");
+        let reason = "This picture was not deleted to the end. Delete it again.";
+        self.0.database.write(hide.bind(id.as_str()).bind(reason).bind(now())).await?;
         self.0.store.delete(&row.key()?).await?;
+        self.0.database.write(sql!("DELETE FROM images WHERE id = ?1").bind(id.as_str())).await?;
         Ok(())
     }
 
@@ -213,59 +186,5 @@ impl Library {
         let terms = PresignGet { expires: VIEW_URL_LIFETIME, content_disposition: None, origin };
         let url = self.0.store.presign_get(&row.key()?, &terms).await?;
         Ok(ViewUrl { view_url: url.into() })
-    }
-
-    /// The viewer's newest 200 pictures, in every state.
-    pub async fn own_pictures(&self, viewer: &Viewer) -> Result<Vec<OwnPicture>> {
-        let member = viewer.signed_in()?;
-        let rows: Vec<OwnPictureRow> = self
-            .0
-            .database
-            .all(
-                sql!(
-                    "SELECT i.id, i.title, i.width, i.height, i.placeholder, i.version, i.filename, i.upload_status,
-                            i.failure, i.bytes, i.created_at,
-                            EXISTS (SELECT 1 FROM image_galleries ig JOIN galleries g ON g.id = ig.gallery_id
-                                    WHERE ig.image_id = i.id AND g.is_public = 1) AS is_public
-                     FROM images i WHERE i.user_id = ?1 ORDER BY i.created_at DESC, i.id DESC LIMIT 200"
-                )
-                .bind(member.id.as_str()),
-            )
-            .await?;
-        let own = |row: OwnPictureRow| {
-            Some(OwnPicture {
-                thumb: row.thumb.thumb()?,
-                filename: row.filename,
-                state: state(&row.upload_status),
-                reason: row.failure,
-                bytes: row.bytes.max(0) as u64,
-                is_public: row.is_public,
-                created_at: row.created_at,
-            })
-        };
-        Ok(rows.into_iter().filter_map(own).collect())
-    }
-
-    /// How many pictures the viewer has in each state.
-    pub async fn picture_counts(&self, viewer: &Viewer) -> Result<PictureCounts> {
-        let member = viewer.signed_in()?;
-        let rows: Vec<(String, i64)> = self
-            .0
-            .database
-            .all(
-                sql!("SELECT upload_status, count(*) FROM images WHERE user_id = ?1 GROUP BY upload_status")
-                    .bind(member.id.as_str()),
-            )
-            .await?;
-        let mut counts = PictureCounts::default();
-        for (status, number) in rows {
-            let number = number.max(0) as u64;
-            match state(&status) {
-                UploadState::Pending => counts.pending = number,
-                UploadState::Completed => counts.completed = number,
-                UploadState::Failed => counts.failed = number,
-            }
-        }
-        Ok(counts)
     }
 }

@@ -8,6 +8,12 @@ use std::time::Duration;
 use storage::{Body, Key, PresignPut};
 use url::Url;
 
+/// Where uploads arrive. Their addresses work for a while; what was looked at moves out of their reach.
+const INCOMING: &str = "incoming/";
+
+/// Seconds after its address has ended that whatever still lies there is removed: the slowest PUT has ended by then.
+const CLEAR_AFTER: i64 = 6 * 60 * 60;
+
 /// Seconds after its address has ended that an upload nobody confirmed is looked at.
 const SWEEP_AFTER: i64 = 60;
 
@@ -95,7 +101,7 @@ impl Library {
         }
         let id: ImageId = new_id();
         let extension = draft.content_type.strip_prefix("image/").unwrap_or("bin");
-        let key = Key::parse(format!("originals/{id}.{extension}"))?;
+        let key = Key::parse(format!("{INCOMING}{id}.{extension}"))?;
         self.0
             .database
             .write(
@@ -121,12 +127,10 @@ impl Library {
     pub async fn confirm_upload(&self, viewer: &Viewer, id: &ImageId) -> Result<Confirmed> {
         viewer.signed_in()?;
         let row = self.upload_row(id).await?.filter(|row| viewer.may_change(&row.user_id)).ok_or(Error::NotFound)?;
-        match state(&row.upload_status) {
-            UploadState::Pending => self.examine(id, row).await,
-            UploadState::Failed => Ok(Confirmed { state: UploadState::Failed, reason: row.failure, picture: None }),
-            UploadState::Completed => {
-                Ok(Confirmed { state: UploadState::Completed, reason: None, picture: row.thumb.thumb() })
-            }
+        if state(&row.upload_status) == UploadState::Pending {
+            self.examine(id, row).await
+        } else {
+            Ok(row.confirmed())
         }
     }
 
@@ -147,13 +151,32 @@ impl Library {
             .await?;
         for (id,) in &rows {
             let Some(id) = ImageId::parse(id) else { continue };
-            let Some(row) = self.upload_row(&id).await? else { continue };
-            let name = row.filename.clone();
-            if self.examine(&id, row).await?.state == UploadState::Pending {
-                self.fail(&id, format!("{name} never arrived. Upload it again.")).await?;
+            // One that cannot be looked at keeps none of the others waiting.
+            if let Err(error) = self.sweep_upload(&id).await {
+                tracing::error!(%id, ?error, "an upload could not be looked at");
             }
         }
+        self.clear_incoming().await?;
         Ok(rows.len())
+    }
+
+    async fn sweep_upload(&self, id: &ImageId) -> Result<()> {
+        let Some(row) = self.upload_row(id).await? else { return Ok(()) };
+        let name = row.filename.clone();
+        if self.examine(id, row).await?.state == UploadState::Pending {
+            self.fail(id, format!("{name} never arrived. Upload it again.")).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes what was PUT to an address after its upload had ended.
+    async fn clear_incoming(&self) -> Result<()> {
+        let before = now() - CLEAR_AFTER - self.0.limits.upload_seconds as i64;
+        let listing = self.0.store.list(INCOMING, None, 1_000).await?;
+        for object in listing.objects.into_iter().filter(|object| object.modified < before) {
+            self.0.store.delete(&object.key).await?;
+        }
+        Ok(())
     }
 }
 

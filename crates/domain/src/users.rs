@@ -96,8 +96,10 @@ impl Library {
     }
 
     async fn hash(&self, password: Password) -> Result<String> {
-        let _turn = self.0.hashing.acquire().await;
+        // The turn goes along: hashing runs on when the request behind it is gone.
+        let turn = self.0.hashing.clone().acquire_owned().await;
         tokio::task::spawn_blocking(move || {
+            let _turn = turn;
             let hash = Argon2::default().hash_password(password.reveal().as_bytes());
             hash.map(|hash| hash.to_string()).map_err(|error| Error::Internal(error.to_string().into()))
         })
@@ -105,8 +107,10 @@ impl Library {
     }
 
     async fn verify(&self, password: Password, hash: String) -> Result<bool> {
-        let _turn = self.0.hashing.acquire().await;
+        // The turn goes along: hashing runs on when the request behind it is gone.
+        let turn = self.0.hashing.clone().acquire_owned().await;
         tokio::task::spawn_blocking(move || {
+            let _turn = turn;
             let hash = PasswordHash::new(&hash).map_err(|error| Error::Internal(error.to_string().into()))?;
             Ok(Argon2::default().verify_password(password.reveal().as_bytes(), &hash).is_ok())
         })

@@ -6,6 +6,7 @@ pub use imaging::Output;
 use imaging::Recipe;
 use model::{ImageId, Variant};
 use moka::future::Cache;
+use std::sync::Arc;
 use storage::Key;
 
 /// A picture's version with options and format: what a variant depends on, and nothing else.
@@ -34,6 +35,8 @@ pub struct OpenVariant {
     pub etag: String,
     /// Whether anyone may have it, so that shared caches may keep it.
     pub is_public: bool,
+    /// Of the picture's bytes.
+    pub version: u32,
     /// The type of the bytes.
     pub content_type: &'static str,
     object: Key,
@@ -56,6 +59,7 @@ impl Library {
         Ok(OpenVariant {
             etag: format!("\"{image}-{}-{width}-{quality}-{kind}\"", row.version),
             is_public: row.is_public,
+            version: u32::try_from(row.version).unwrap_or(0),
             content_type,
             object: row.key()?,
             key: VariantKey { image: image.clone(), version: row.version, variant, output },
@@ -68,15 +72,21 @@ impl Library {
         let (variant, output) = (key.variant, key.output);
         let make = async {
             // Originals are read without a place in the imaging pool, but only so many at once: each is in memory.
-            let _room = self.0.sources.acquire().await;
-            let info = self.0.store.head(&object).await?;
-            let original = self.original(&object, info.size).await?;
+            let room = self.0.sources.clone().acquire_owned().await;
+            let original = self.original(&object).await?;
             let limits = self.picture_limits();
             let recipe = Recipe { width: variant.width, quality: variant.quality, output };
-            let _turn = self.0.imaging.acquire().await;
-            let rendered = tokio::task::spawn_blocking(move || imaging::render(&original, &recipe, &limits)).await?;
-            rendered.map(|rendered| Bytes::from(rendered.bytes)).map_err(|error| Error::Internal(Box::new(error)))
+            let turn = self.0.imaging.clone().acquire_owned().await;
+            let rendered = tokio::task::spawn_blocking(move || {
+                // Both go along: the work runs on when nobody waits for it any more.
+                let _places = (room, turn);
+                imaging::render(&original, &recipe, &limits)
+            });
+            rendered
+                .await?
+                .map(|rendered| Bytes::from(rendered.bytes))
+                .map_err(|error| Error::Internal(Box::new(error)))
         };
-        self.0.variants.0.try_get_with(key, make).await.map_err(|error| Error::Internal(error.to_string().into()))
+        self.0.variants.0.try_get_with(key, make).await.map_err(|error: Arc<Error>| Error::Internal(Box::new(error)))
     }
 }

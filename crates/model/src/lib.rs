@@ -17,8 +17,9 @@ pub use gallery::{Added, CreatedGallery, Gallery, GalleryCard, GalleryDraft, Gal
 pub use id::{CommentId, GalleryId, ImageId, SessionId, UserId};
 pub use invalid::{FieldProblem, Invalid};
 pub use picture::{
-    Camera, DEFAULT_WIDTH, Likes, Picture, PictureChange, Thumb, Variant, VariantProblem, ViewUrl, WIDTHS, variant_path,
+    Camera, DEFAULT_WIDTH, Likes, Picture, PictureChange, QUALITIES, Thumb, Variant, VariantProblem, ViewUrl, WIDTHS,
+    variant_path,
 };
 pub use text::{CommentText, Description, Email, GalleryName, Password, Tags, Title, Username};
-pub use upload::{Confirmed, PictureCounts, UploadDraft, UploadState, UploadTicket, Usage};
+pub use upload::{Confirmed, OwnPicture, OwnPictures, PictureCounts, UploadDraft, UploadState, UploadTicket, Usage};
 pub use user::{Credentials, Registered, Registration, Role, Success};

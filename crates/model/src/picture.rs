@@ -4,7 +4,10 @@ use crate::{Description, ImageId, Tags, Title};
 use serde::{Deserialize, Serialize};
 
 /// The widths anyone may ask for, in pixels. Other sizes would let a stranger fill the cache by counting up.
-pub const WIDTHS: [u32; 8] = [160, 320, 480, 640, 960, 1280, 1920, 2560];
+pub const WIDTHS: [u32; 9] = [160, 320, 480, 640, 800, 960, 1280, 1920, 2560];
+
+/// The qualities anyone may ask for, for the same reason.
+pub const QUALITIES: [u8; 6] = [50, 65, 75, 80, 85, 90];
 
 /// The width of `src` where a browser ignores `srcset`.
 pub const DEFAULT_WIDTH: u32 = 960;
@@ -151,7 +154,7 @@ pub struct ViewUrl {
 pub struct Variant {
     /// Pixels, one of [`WIDTHS`]; never more than the original has.
     pub width: u32,
-    /// 1 to 100; `None` takes what suits the format.
+    /// One of [`QUALITIES`]; `None` takes what suits the format.
     pub quality: Option<u8>,
 }
 
@@ -161,10 +164,11 @@ pub struct Variant {
 pub struct VariantProblem(pub String);
 
 impl Variant {
-    /// Reads `width=800,quality=85,v=1`. Unknown options, repeats and values out of range are refused.
-    pub fn parse(options: &str) -> Result<Self, VariantProblem> {
+    /// Reads `width=800,quality=85,v=1`: the variant, and the version of the picture if the address names one.
+    /// Unknown options, repeats and values off the ladder are refused.
+    pub fn parse(options: &str) -> Result<(Self, Option<u32>), VariantProblem> {
         let problem = |text: String| Err(VariantProblem(text));
-        let (mut width, mut quality) = (None, None);
+        let (mut width, mut quality, mut version) = (None, None, None);
         for option in options.split(',') {
             let Some((name, value)) = option.split_once('=') else {
                 return problem(format!("“{option}” is not an option; write name=value, as in width=640."));
@@ -178,16 +182,21 @@ impl Variant {
                     }
                 },
                 "quality" if quality.is_none() => match value.parse() {
-                    Ok(number @ 1..=100) => quality = Some(number),
-                    _ => return problem("quality is a number from 1 to 100.".into()),
+                    Ok(number) if QUALITIES.contains(&number) => quality = Some(number),
+                    _ => {
+                        let qualities = QUALITIES.map(|quality| quality.to_string()).join(", ");
+                        return problem(format!("quality is one of {qualities}."));
+                    }
                 },
-                // Only makes the address new.
-                "v" => {}
-                "width" | "quality" => return problem(format!("{name} is given twice.")),
+                "v" if version.is_none() => match value.parse() {
+                    Ok(number) => version = Some(number),
+                    Err(_) => return problem("v is a picture’s version, a whole number.".into()),
+                },
+                "width" | "quality" | "v" => return problem(format!("{name} is given twice.")),
                 _ => return problem(format!("“{name}” is not an option; there are width and quality.")),
             }
         }
-        Ok(Self { width: width.unwrap_or(DEFAULT_WIDTH), quality })
+        Ok((Self { width: width.unwrap_or(DEFAULT_WIDTH), quality }, version))
     }
 }
 
@@ -217,12 +226,16 @@ mod tests {
 
     #[test]
     fn options_out_of_range_are_refused_by_name() {
-        assert_eq!(Variant::parse("width=640,quality=85").unwrap(), Variant { width: 640, quality: Some(85) });
-        assert_eq!(Variant::parse("v=3").unwrap().width, DEFAULT_WIDTH);
+        assert_eq!(
+            Variant::parse("width=800,quality=85,v=2").unwrap(),
+            (Variant { width: 800, quality: Some(85) }, Some(2))
+        );
+        assert_eq!(Variant::parse("v=3").unwrap().0.width, DEFAULT_WIDTH);
         for (options, says) in [
             ("width=641", "width is one of"),
             ("width=-1", "width is one of"),
-            ("quality=0", "quality is a number"),
+            ("quality=0", "quality is one of"),
+            ("quality=84", "quality is one of"),
             ("quality=80,quality=81", "twice"),
             ("blur=3", "blur"),
             ("", "name=value"),

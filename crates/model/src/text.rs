@@ -183,11 +183,11 @@ impl Tags {
                 return Err("A tag has at most 40 characters.".into());
             }
             if !tag.is_empty() && !tags.contains(&tag) {
+                if tags.len() == 20 {
+                    return Err("A picture has at most 20 tags.".into());
+                }
                 tags.push(tag);
             }
-        }
-        if tags.len() > 20 {
-            return Err("A picture has at most 20 tags.".into());
         }
         Ok(Self(tags))
     }

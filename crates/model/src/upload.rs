@@ -102,6 +102,37 @@ pub struct PictureCounts {
     pub failed: u64,
 }
 
+/// A picture as its owner's lists show it, whatever became of its upload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnPicture {
+    /// Width and height are 0 until completed.
+    #[serde(flatten)]
+    pub thumb: Thumb,
+    /// As uploaded.
+    pub filename: String,
+    /// Where the upload stands.
+    pub state: UploadState,
+    /// Why it failed, as a sentence.
+    pub reason: Option<String>,
+    /// Its size.
+    pub bytes: u64,
+    /// Whether anyone may see it.
+    pub is_public: bool,
+    /// Unix seconds.
+    pub created_at: i64,
+}
+
+/// One page of a member's own pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnPictures {
+    /// The newest first.
+    pub pictures: Vec<OwnPicture>,
+    /// Gives the page after this one; absent on the last.
+    pub next_cursor: Option<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,6 +38,8 @@ pub struct S3Config {
     pub secret_key: String,
     /// Whether the bucket is named in the path rather than in the host.
     pub path_style: bool,
+    /// The largest object that is stored through the program, in bytes.
+    pub max_object: u64,
 }
 
 impl fmt::Debug for S3Config {
@@ -79,16 +81,17 @@ pub struct S3Store {
     client: Client,
     bucket: String,
     origin: String,
+    max_object: u64,
 }
 
 impl S3Store {
     /// A store on this bucket. Nothing is sent yet: a wrong setting shows at the first use.
     pub fn new(config: S3Config) -> Self {
         let origin = config.origin();
-        let S3Config { endpoint, region, bucket, access_key, secret_key, path_style } = config;
+        let S3Config { endpoint, region, bucket, access_key, secret_key, path_style, max_object } = config;
         let endpoint = endpoint.as_ref().map(|url| url.as_str().trim_end_matches('/'));
         let client = sdk::client(endpoint, &region, &KeyPair { access_key, secret_key }, path_style);
-        Self { client, bucket, origin }
+        Self { client, bucket, origin, max_object }
     }
 
     /// An object of which no byte is wanted: services refuse ranges without any.
@@ -103,7 +106,7 @@ impl ObjectStore for S3Store {
     /// whole, has a known length as the protocol demands, and can be sent again when the service falters. One object
     /// has at most 5 GiB this way (an S3 limit).
     async fn put(&self, key: &Key, content_type: &str, length: Option<u64>, body: Body) -> Result<ObjectInfo> {
-        let spool = Spool::receive(body, length).await?;
+        let spool = Spool::receive(body, length, self.max_object).await?;
         let size = spool.size();
         let request = self.client.put_object().bucket(&self.bucket).key(key.as_str()).content_type(content_type);
         let request = request.content_length(i64::try_from(size).map_err(|_| Error::TooLarge)?);
@@ -246,6 +249,7 @@ mod tests {
             access_key: "open".to_owned(),
             secret_key: "hidden".to_owned(),
             path_style,
+            max_object: u64::MAX,
         }
     }
 

@@ -22,8 +22,8 @@ pub(super) async fn view(
     Path((id, options)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    let variant = match Variant::parse(&options) {
-        Ok(variant) => variant,
+    let (variant, version) = match Variant::parse(&options) {
+        Ok(read) => read,
         Err(problem) => return (StatusCode::BAD_REQUEST, format!("{problem}\n")).into_response(),
     };
     let opened = match ImageId::parse(&id) {
@@ -34,7 +34,7 @@ pub(super) async fn view(
         Ok(opened) => opened,
         Err(error) => return errors::text(&RpcError::from(error)),
     };
-    let known = described(&opened, options.split(',').any(|option| option.starts_with("v=")));
+    let known = described(&opened, version == Some(opened.version));
     if is_known(&headers, &opened.etag) {
         return (StatusCode::NOT_MODIFIED, known).into_response();
     }

@@ -10,11 +10,11 @@ use axum::extract::State as Shared;
 use axum::{
     Extension, Json,
     body::{Body, Bytes},
-    extract::{Path, Request},
+    extract::{Path, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use jsonrpsee_types::{ErrorCode, ErrorObjectOwned, Id, Response as Answer, ResponsePayload};
+use jsonrpsee_types::{ErrorCode, ErrorObjectOwned, TwoPointZero};
 use leptos_axum::ResponseOptions;
 use serde_json::Value;
 
@@ -35,10 +35,15 @@ pub(super) async fn method(
 }
 
 /// `POST /api/rpc`: one call or a batch.
-pub(super) async fn envelope(Extension(caller): Extension<Caller>, body: Bytes) -> Response {
+pub(super) async fn envelope(Extension(caller): Extension<Caller>, body: Result<Bytes, BytesRejection>) -> Response {
     let response = ResponseOptions::default();
+    let Ok(body) = body else {
+        let words = format!("A message has at most {} bytes.", super::MOST_BODY);
+        let error = ErrorObjectOwned::owned(ErrorCode::InvalidRequest.code(), words, None::<()>);
+        return answer(StatusCode::PAYLOAD_TOO_LARGE, &response, refusal(Value::Null, error));
+    };
     let Ok(message) = serde_json::from_slice::<Value>(&body) else {
-        return answer(StatusCode::BAD_REQUEST, &response, refusal(Id::Null, ErrorCode::ParseError.into()));
+        return answer(StatusCode::BAD_REQUEST, &response, refusal(Value::Null, ErrorCode::ParseError.into()));
     };
     match message {
         Value::Array(calls) if calls.is_empty() || calls.len() > MOST_CALLS => {
@@ -47,7 +52,7 @@ pub(super) async fn envelope(Extension(caller): Extension<Caller>, body: Bytes) 
                 format!("A batch holds 1 to {MOST_CALLS} calls."),
                 None::<()>,
             );
-            answer(StatusCode::BAD_REQUEST, &response, refusal(Id::Null, error))
+            answer(StatusCode::BAD_REQUEST, &response, refusal(Value::Null, error))
         }
         Value::Array(calls) => {
             let mut answers = Vec::new();
@@ -64,13 +69,9 @@ pub(super) async fn envelope(Extension(caller): Extension<Caller>, body: Bytes) 
 }
 
 /// One call: its HTTP status when it comes alone, and its answer; `None` for a notification.
-async fn one(
-    message: Value,
-    caller: &Caller,
-    response: &ResponseOptions,
-) -> Option<(StatusCode, Answer<'static, Value>)> {
+async fn one(message: Value, caller: &Caller, response: &ResponseOptions) -> Option<(StatusCode, Answer)> {
     let Some(request) = read(message) else {
-        return Some((StatusCode::BAD_REQUEST, refusal(Id::Null, ErrorCode::InvalidRequest.into())));
+        return Some((StatusCode::BAD_REQUEST, refusal(Value::Null, ErrorCode::InvalidRequest.into())));
     };
     let outcome = match find(&request.method) {
         Some(method) => run(&method, request.params, caller, response).await,
@@ -78,15 +79,33 @@ async fn one(
     };
     let id = request.id?;
     Some(match outcome {
-        Ok(result) => (StatusCode::OK, Answer::new(ResponsePayload::success(result), id)),
+        Ok(result) => (StatusCode::OK, Answer { jsonrpc: TwoPointZero, outcome: Outcome::Result(result), id }),
         Err((status, error)) => (status, refusal(id, error)),
     })
 }
 
+/// A response object (JSON-RPC 2.0, 5).
+#[derive(serde::Serialize)]
+struct Answer {
+    jsonrpc: TwoPointZero,
+    #[serde(flatten)]
+    outcome: Outcome,
+    /// As the client gave it.
+    id: Value,
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Outcome {
+    Result(Value),
+    Error(ErrorObjectOwned),
+}
+
+/// A request object.
 struct Call {
     method: String,
     params: Value,
-    id: Option<Id<'static>>,
+    id: Option<Value>,
 }
 
 /// Reads a request object (JSON-RPC 2.0, 4).
@@ -97,21 +116,12 @@ fn read(message: Value) -> Option<Call> {
     }
     let Value::String(method) = fields.remove("method")? else { return None };
     let id = match fields.remove("id") {
-        Some(id) => Some(read_id(id)?),
+        Some(id) if id.is_string() || id.is_number() || id.is_null() => Some(id),
+        Some(_) => return None,
         None => None,
     };
     let params = fields.remove("params").unwrap_or_else(|| Value::Object(Default::default()));
     (params.is_object() || params.is_array()).then_some(Call { method, params, id })
-}
-
-/// Reads an id: text, a whole number or null (JSON-RPC 2.0, 4).
-fn read_id(id: Value) -> Option<Id<'static>> {
-    match id {
-        Value::String(text) => Some(Id::Str(text.into())),
-        Value::Number(number) => number.as_u64().map(Id::Number),
-        Value::Null => Some(Id::Null),
-        _ => None,
-    }
 }
 
 async fn run(
@@ -151,8 +161,8 @@ fn code(error: &RpcError) -> i32 {
     }
 }
 
-fn refusal(id: Id<'static>, error: ErrorObjectOwned) -> Answer<'static, Value> {
-    Answer::new(ResponsePayload::error(error), id)
+fn refusal(id: Value, error: ErrorObjectOwned) -> Answer {
+    Answer { jsonrpc: TwoPointZero, outcome: Outcome::Error(error), id }
 }
 
 fn answer(status: StatusCode, options: &ResponseOptions, body: impl serde::Serialize) -> Response {

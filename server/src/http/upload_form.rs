@@ -1,12 +1,12 @@
 //! The upload form without script: files come through the program, streamed to the store.
 
-use super::{State, errors, pages};
+use super::{State, errors, forms, pages};
 use app::pages::FormProblem;
 use app::rpc::{Caller, RpcError};
 use axum::{
     Extension,
-    extract::{Multipart, State as Shared, multipart::Field},
-    http::StatusCode,
+    extract::{FromRequest, Multipart, Request, State as Shared, multipart::Field},
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use bytes::Bytes;
@@ -25,15 +25,19 @@ struct Outcome {
     gallery: Option<GalleryId>,
 }
 
-/// `POST /upload`, `multipart/form-data` with `files` and maybe `galleryId`.
-pub(super) async fn submit(
-    Shared(state): Shared<State>,
-    Extension(caller): Extension<Caller>,
-    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
-) -> Response {
-    let Ok(mut form) = form else {
-        return (StatusCode::BAD_REQUEST, "Send the pictures as multipart/form-data.\n").into_response();
-    };
+/// `POST /upload`, `multipart/form-data` with `files` and maybe `galleryId`. The page's other forms are plain ones.
+pub(super) async fn submit(shared: Shared<State>, caller: Extension<Caller>, request: Request) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+        return forms::submit(shared, caller, request).await;
+    }
+    match Multipart::from_request(request, &()).await {
+        Ok(form) => receive(shared.0, caller.0, form).await,
+        Err(_) => (StatusCode::BAD_REQUEST, "Send the pictures as multipart/form-data.\n").into_response(),
+    }
+}
+
+async fn receive(state: State, caller: Caller, mut form: Multipart) -> Response {
     if caller.viewer.member().is_none() {
         return Redirect::to("/login?next=/upload").into_response();
     }
@@ -78,7 +82,7 @@ pub(super) async fn submit(
 async fn take(caller: &Caller, field: Field<'_>, outcome: &mut Outcome) -> Result<(), Error> {
     match field.name() {
         Some("galleryId") => {
-            outcome.gallery = GalleryId::parse(field.text().await.unwrap_or_default().trim());
+            outcome.gallery = GalleryId::parse(&short(field).await);
             Ok(())
         }
         Some("files") => {
@@ -97,6 +101,18 @@ async fn take(caller: &Caller, field: Field<'_>, outcome: &mut Outcome) -> Resul
         }
         _ => Ok(()),
     }
+}
+
+/// A field's text, as far as an id can be long.
+async fn short(mut field: Field<'_>) -> String {
+    let mut text = Vec::new();
+    while let Ok(Some(chunk)) = field.chunk().await {
+        text.extend_from_slice(&chunk[..chunk.len().min(64)]);
+        if text.len() > 64 {
+            break;
+        }
+    }
+    String::from_utf8_lossy(&text).trim().to_owned()
 }
 
 async fn store(caller: &Caller, mut field: Field<'_>, name: &str, kind: &str) -> Result<ImageId, Error> {

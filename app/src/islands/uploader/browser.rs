@@ -142,7 +142,7 @@ fn start(queue: Queue) {
         row.phase.set(Phase::Sending(0));
         let attempt = next_attempt(row.id);
         spawn_local(async move {
-            send::send(&row, attempt).await;
+            send::send(queue, &row, attempt).await;
             start(queue);
         });
     }

@@ -1,16 +1,17 @@
 //! Every picture of a member, with where its upload stands.
 
-use crate::components::{EmptyState, PictureImage, Section, Time, bytes, now};
-use domain::OwnPicture;
+use crate::components::{EmptyState, Older, PictureImage, Section, Time, bytes, now};
 use leptos::prelude::*;
-use model::UploadState;
+use model::{OwnPicture, OwnPictures, UploadState};
 
 /// The newest first.
 #[component]
 pub(super) fn Pictures(
     /// In every state.
-    pictures: Vec<OwnPicture>,
+    pictures: OwnPictures,
 ) -> impl IntoView {
+    let OwnPictures { pictures, next_cursor } = pictures;
+    let older = next_cursor.map(|cursor| format!("/dashboard?before={cursor}#pictures"));
     view! {
         <Section title="Pictures" id=Some("pictures")>
             {if pictures.is_empty() {
@@ -25,6 +26,7 @@ pub(super) fn Pictures(
                     <ul role="list" class="grid border-t border-hairline">
                         {rows}
                     </ul>
+                    <Older href=older/>
                 }
                     .into_any()
             }}

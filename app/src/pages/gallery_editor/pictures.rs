@@ -1,11 +1,13 @@
 //! Putting pictures into a gallery and taking them out.
 
 use crate::{
-    components::{Button, ButtonLink, EmptyState, HiddenValue, Kind, Pagination, PictureChoices, PlainForm, Section},
+    components::{
+        Button, ButtonLink, EmptyState, HiddenValue, Kind, Older, Pagination, PictureChoices, PlainForm, Section,
+    },
     pages::form::Form,
 };
 use leptos::prelude::*;
-use model::{GalleryId, GalleryPage, Thumb};
+use model::{GalleryId, GalleryPage, OwnPictures};
 
 /// What hangs in it: tick to take out.
 #[component]
@@ -45,13 +47,16 @@ pub(super) fn Others(
     /// The gallery.
     id: GalleryId,
     /// Own pictures that are not in it.
-    pictures: Vec<Thumb>,
+    others: OwnPictures,
 ) -> impl IntoView {
+    let OwnPictures { pictures, next_cursor } = others;
+    let pictures: Vec<_> = pictures.into_iter().map(|picture| picture.thumb).collect();
+    let older = next_cursor.map(|cursor| format!("/dashboard/galleries/{id}?before={cursor}#add"));
     let form = Form::of("gallery.addImages");
     let upload = format!("/upload?gallery={id}");
     let action = format!("/dashboard/galleries/{id}");
     view! {
-        <Section title="Add pictures">
+        <Section title="Add pictures" id=Some("add")>
             {if pictures.is_empty() {
                 view! {
                     <EmptyState says="Every picture of yours is in it already.">
@@ -71,6 +76,7 @@ pub(super) fn Others(
                             </ButtonLink>
                         </div>
                     </PlainForm>
+                    <Older href=older/>
                 }
                     .into_any()
             }}

@@ -123,8 +123,14 @@ impl Service {
 
     pub(super) async fn delete(&self, input: DeleteObjectInput) -> S3Result<DeleteObjectOutput> {
         let key = key_in(&input.bucket, input.key)?;
-        if input.if_match.is_some() {
-            return Err(s3_error!(NotImplemented, "Conditional deletes are not supported."));
+        let conditions = [
+            input.if_match.is_some(),
+            input.if_match_size.is_some(),
+            input.if_match_last_modified_time.is_some(),
+            input.version_id.is_some_and(|version| version != "null"),
+        ];
+        if conditions.contains(&true) {
+            return Err(s3_error!(NotImplemented, "Conditional deletes and versions are not supported."));
         }
         self.store.delete(&key).await.map_err(refusal)?;
         Ok(DeleteObjectOutput::default())
@@ -138,11 +144,20 @@ impl Service {
         let (mut deleted, mut errors) = (Vec::new(), Vec::new());
         for object in input.delete.objects {
             let name = object.key;
+            let conditions = [
+                object.e_tag.is_some(),
+                object.size.is_some(),
+                object.last_modified_time.is_some(),
+                object.version_id.is_some_and(|version| version != "null"),
+            ];
             let gone = match Key::parse(name.clone()) {
-                Ok(key) => self.store.delete(&key).await,
-                Err(problem) => Err(problem.into()),
+                _ if conditions.contains(&true) => {
+                    Err(s3_error!(NotImplemented, "Conditional deletes and versions are not supported."))
+                }
+                Ok(key) => self.store.delete(&key).await.map_err(refusal),
+                Err(problem) => Err(refusal(problem.into())),
             };
-            match gone.map_err(refusal) {
+            match gone {
                 Ok(()) => deleted.push(DeletedObject { key: Some(name), ..DeletedObject::default() }),
                 Err(error) => errors.push(Error {
                     code: Some(error.code().as_str().to_owned()),

@@ -113,9 +113,9 @@ fn make_folder(root: &Path, folder: &Path) -> io::Result<()> {
         let parent = made.clone();
         made.push(name);
         match fs::create_dir(&made) {
-            Ok(()) => sync_folder(&parent)?,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            // Also when it was there: whoever made it may not have come to this yet.
+            _ => sync_folder(&parent)?,
         }
     }
     Ok(())

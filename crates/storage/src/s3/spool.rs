@@ -23,10 +23,11 @@ pub(super) enum Spool {
 }
 
 impl Spool {
-    /// Reads a body to its end and checks its length.
-    pub async fn receive(mut body: Body, length: Option<u64>) -> Result<Self> {
-        let limit = length.unwrap_or(LARGEST);
-        if limit > LARGEST {
+    /// Reads a body to its end and checks its length, which is at most `most`.
+    pub async fn receive(mut body: Body, length: Option<u64>, most: u64) -> Result<Self> {
+        let most = most.min(LARGEST);
+        let limit = length.unwrap_or(most);
+        if limit > most {
             return Err(Error::TooLarge);
         }
         let mut waiting = BytesMut::new();
@@ -97,7 +98,7 @@ mod tests {
     async fn large_bodies_go_to_a_file_that_vanishes_with_them() {
         let chunk = Bytes::from(vec![7_u8; 1024 * 1024]);
         let chunks = stream::repeat_with(move || Ok(chunk.clone())).take(9).boxed();
-        let spool = Spool::receive(chunks, Some(9 * 1024 * 1024)).await.unwrap();
+        let spool = Spool::receive(chunks, Some(9 * 1024 * 1024), LARGEST).await.unwrap();
         let Spool::File { path, .. } = &spool else { panic!("nine megabytes were kept in memory") };
         let path = path.to_path_buf();
         assert_eq!(spool.size(), std::fs::metadata(&path).unwrap().len());
@@ -109,9 +110,9 @@ mod tests {
     #[tokio::test]
     async fn a_body_of_another_length_is_incomplete() {
         for (length, body) in [(3, "four"), (5, "four"), (1, ""), (0, "x")] {
-            let received = Spool::receive(once(body), Some(length)).await;
+            let received = Spool::receive(once(body), Some(length), LARGEST).await;
             assert!(matches!(received, Err(Error::Incomplete { expected, .. }) if expected == length), "{body}");
         }
-        assert_eq!(Spool::receive(once(""), Some(0)).await.unwrap().size(), 0);
+        assert_eq!(Spool::receive(once(""), Some(0), LARGEST).await.unwrap().size(), 0);
     }
 }

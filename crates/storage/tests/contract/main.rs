@@ -88,6 +88,7 @@ async fn a_client_of_our_endpoint_keeps_the_contract() {
         access_key: keys.access_key,
         secret_key: keys.secret_key,
         path_style: true,
+        max_object: u64::MAX,
     });
     contract(&Backend { store: Arc::new(store), origin, verifies: true }).await;
 }
@@ -102,6 +103,7 @@ async fn a_client_of_another_server_keeps_the_contract() {
         access_key: "testing".to_owned(),
         secret_key: "testing".to_owned(),
         path_style: true,
+        max_object: u64::MAX,
     });
     // moto answers every request, whoever signed it for whatever, and ignores the headers a URL asks for.
     let origin = Url::parse("http://site.invalid/").unwrap();

@@ -64,6 +64,7 @@ fn Workbench() -> impl IntoView {
                     image_id=canned::picture(0).id
                     initial=canned::comments()
                     total=60
+                    later=false
                     signed_in=true
                     path="/".to_owned()
                     problem=Some("A comment has at most 2,000 characters.".to_owned())

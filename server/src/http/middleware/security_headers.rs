@@ -15,9 +15,10 @@ pub(crate) async fn add(Shared(state): Shared<State>, request: Request, next: Ne
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     let bucket = state.direct_origin.as_deref().unwrap_or_default();
+    let reload = state.site.assets.reload_port.map(|port| format!("ws://*:{port}")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; \
-         connect-src 'self' {bucket}; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         connect-src 'self' {bucket} {reload}; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {

@@ -2,8 +2,8 @@
 
 use super::{handler, held, hold_request};
 use crate::{
-    islands::uploads::{Phase, Row},
-    rpc::{gallery_add_images, image_confirm_upload, image_generate_upload_url},
+    islands::uploads::{Phase, Queue, Row},
+    rpc::{gallery_add_images, image_confirm_upload, image_delete, image_generate_upload_url},
 };
 use js_sys::Promise;
 use leptos::prelude::{Set, WithUntracked};
@@ -16,8 +16,8 @@ const NOT_WHOLE: &str = "The file did not arrive whole. Retry.";
 const EXPIRED: &str = "The upload took longer than its link was good for, twice. Retry on a faster network.";
 
 /// Sends a file and writes down where it stands, to the end, unless it is stopped or started anew meanwhile.
-pub(super) async fn send(row: &Row, attempt: u32) {
-    let run = Run { row, attempt };
+pub(super) async fn send(queue: Queue, row: &Row, attempt: u32) {
+    let run = Run { queue, row, attempt };
     let end = match run.to_the_end().await {
         Ok(()) => Phase::Added,
         Err(phase) => phase,
@@ -30,6 +30,7 @@ pub(super) async fn send(row: &Row, attempt: u32) {
 
 /// One attempt at one file.
 struct Run<'a> {
+    queue: Queue,
     row: &'a Row,
     attempt: u32,
 }
@@ -47,6 +48,10 @@ impl Run<'_> {
         self.row.phase.set(Phase::Checking);
         confirmed(&id).await?;
         if let Some(gallery) = gallery {
+            // Pictures hang in the order they were chosen in, whichever arrives first.
+            while self.queue.any_active_before(self.row.id) {
+                pause().await;
+            }
             gallery_add_images(gallery, vec![id]).await.map_err(|error| {
                 Phase::Refused(format!("It is in your library, but not in the gallery. {}", error.message))
             })?;
@@ -59,11 +64,15 @@ impl Run<'_> {
         for _ in 0..2 {
             let UploadTicket { upload_url, asset_id, .. } = self.ticket(file).await?;
             let status = if self.stands() { self.put(file, &upload_url).await } else { None };
+            if self.stands() && matches!(status, Some(200..300)) {
+                return Ok(asset_id);
+            }
+            // What did not arrive takes no room: the next try is not refused for it.
+            _ = image_delete(asset_id).await;
             if !self.stands() {
                 return Err(Phase::Cancelled);
             }
             match status {
-                Some(200..300) => return Ok(asset_id),
                 Some(403) => {}
                 Some(400) => return Err(Phase::Failed(NOT_WHOLE.into())),
                 Some(413) => return Err(Phase::Refused("The storage found this file too large.".into())),
@@ -104,6 +113,16 @@ impl Run<'_> {
         _ = ended.await;
         request.status().ok()
     }
+}
+
+/// A moment.
+async fn pause() {
+    let moment = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 50);
+        }
+    });
+    _ = moment.await;
 }
 
 /// Has the server look at what arrived.
