@@ -8,12 +8,12 @@ unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
 tested = -p model -p imaging -p storage -p domain -p app -p server --features app/ssr
 
-.PHONY: run test dev workbench lint setup build test-rust test-d1 test-end2end
+.PHONY: run test dev workbench lint docs setup build test-rust test-d1 test-openrpc test-end2end
 
 run: build ## Build the release and serve it at http://127.0.0.1:3000
 	target/release/tuku serve
 
-test: test-rust build test-d1 test-end2end ## Run every test, the browser ones included
+test: test-rust build test-d1 test-openrpc test-end2end ## Run every test, the browser ones included
 
 dev: setup ## Serve while you edit: rebuilds and reloads
 	cargo leptos watch
@@ -21,6 +21,9 @@ dev: setup ## Serve while you edit: rebuilds and reloads
 workbench: ## Every component and island in the browser alone, at http://127.0.0.1:3002
 	@scripts/setup workbench
 	trunk serve --offline
+
+docs: build ## Write the table of methods into docs/rpc.md
+	target/release/tuku methods | sed -i -e '/^<!-- methods/,/^<!-- end of/{//!d}' -e '/^<!-- methods/r /dev/stdin' docs/rpc.md
 
 setup: ## Install what a build needs
 	@scripts/setup build
@@ -30,10 +33,14 @@ build: setup
 
 test-rust:
 	@scripts/setup test
-	TUKU_TEST_S3=1 TUKU_MOTO=$(TOOLS)/moto/bin/moto_server cargo test --release $(tested)
+	TUKU_TEST_S3=1 TUKU_TEST_REDIS=1 TUKU_MOTO=$(TOOLS)/moto/bin/moto_server cargo test --release $(tested)
 
 test-d1: build ## The migrations and every statement, on a local Cloudflare D1
 	TUKU_BIN=$(CURDIR)/target/release/tuku node end2end/d1/check.mjs
+
+test-openrpc: build ## The description of the methods against its meta-schema, and its examples run
+	@scripts/setup test
+	TUKU_BIN=$(CURDIR)/target/release/tuku node end2end/openrpc/check.mjs
 
 test-end2end: build ## The whole line in a real browser
 	@scripts/setup test

@@ -1,6 +1,7 @@
 -- The whole library. Runs unchanged on SQLite and on Cloudflare D1: STRICT tables, no triggers, no PRAGMA.
 -- Ids are opaque text, times are Unix seconds, sizes are bytes, widths and heights are pixels as shown.
 
+-- `deleting_at`: its member deleted it; what is left of it is being removed. Such an account is suspended, too.
 CREATE TABLE users (
 	id            TEXT PRIMARY KEY,
 	username      TEXT NOT NULL COLLATE NOCASE UNIQUE,
@@ -8,17 +9,20 @@ CREATE TABLE users (
 	password_hash TEXT NOT NULL,
 	role          TEXT NOT NULL DEFAULT 'member' CHECK (role IN ('member', 'admin')),
 	suspended_at  INTEGER,
+	deleting_at   INTEGER,
 	quota_bytes   INTEGER,
 	created_at    INTEGER NOT NULL,
 	updated_at    INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE sessions (
-	id         TEXT PRIMARY KEY,
-	user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-	created_at INTEGER NOT NULL,
-	updated_at INTEGER NOT NULL,
-	expires_at INTEGER NOT NULL
+	id           TEXT PRIMARY KEY,
+	user_id      TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	agent        TEXT NOT NULL DEFAULT '',
+	last_used_at INTEGER NOT NULL,
+	created_at   INTEGER NOT NULL,
+	updated_at   INTEGER NOT NULL,
+	expires_at   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
@@ -74,9 +78,11 @@ CREATE TABLE image_galleries (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX image_galleries_order ON image_galleries (gallery_id, position, image_id);
 
+-- `words` is the name as it is searched for.
 CREATE TABLE tags (
 	id         TEXT PRIMARY KEY,
 	name       TEXT NOT NULL UNIQUE,
+	words      TEXT NOT NULL,
 	created_at INTEGER NOT NULL,
 	updated_at INTEGER NOT NULL
 ) STRICT;
@@ -89,11 +95,21 @@ CREATE TABLE image_tags (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX image_tags_tag ON image_tags (tag_id, image_id);
 
+-- Which row of `picture_search` a completed picture has. A number is never given twice, so that words left behind
+-- by a picture that went with its owner are nobody's.
+CREATE TABLE picture_words (
+	docid    INTEGER PRIMARY KEY AUTOINCREMENT,
+	image_id TEXT NOT NULL UNIQUE REFERENCES images (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE VIRTUAL TABLE picture_search USING fts5 (title, description, tags, tokenize = 'unicode61 remove_diacritics 2');
+
 CREATE TABLE comments (
 	id         TEXT PRIMARY KEY,
 	image_id   TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE,
 	user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
 	content    TEXT NOT NULL,
+	edited_at  INTEGER,
 	created_at INTEGER NOT NULL,
 	updated_at INTEGER NOT NULL
 ) STRICT;
@@ -115,6 +131,7 @@ CREATE TABLE favourites (
 	PRIMARY KEY (user_id, image_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX favourites_image ON favourites (image_id);
+CREATE INDEX favourites_list ON favourites (user_id, created_at, image_id);
 
 -- Tokens and links are kept as SHA-256, so that a copy of this file opens nothing.
 CREATE TABLE api_tokens (
@@ -142,12 +159,35 @@ CREATE TABLE share_links (
 	updated_at    INTEGER NOT NULL,
 	CHECK ((image_id IS NULL) <> (gallery_id IS NULL))
 ) STRICT;
-CREATE INDEX share_links_user ON share_links (user_id, created_at);
+CREATE INDEX share_links_user ON share_links (user_id, id);
 CREATE INDEX share_links_image ON share_links (image_id);
 CREATE INDEX share_links_gallery ON share_links (gallery_id);
 
+-- Each makes one account, while registration is by invitation.
+CREATE TABLE invitations (
+	id         TEXT PRIMARY KEY,
+	user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+	token_hash TEXT NOT NULL UNIQUE,
+	expires_at INTEGER NOT NULL,
+	spent_at   INTEGER,
+	spent_by   TEXT REFERENCES users (id) ON DELETE SET NULL,
+	created_at INTEGER NOT NULL,
+	updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX invitations_user ON invitations (user_id);
+CREATE INDEX invitations_spent ON invitations (spent_by);
+
+-- `setup_token` is the first admin's; `site.*` override what the operator set.
 CREATE TABLE settings (
 	name       TEXT PRIMARY KEY,
 	value      TEXT NOT NULL,
 	updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The built-in key-value store: what is short-lived. Its times alone are Unix milliseconds.
+CREATE TABLE key_values (
+	key        TEXT PRIMARY KEY,
+	value      BLOB NOT NULL,
+	expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX key_values_expiry ON key_values (expires_at);

@@ -21,6 +21,7 @@ const pages = {
   visitor: {
     home: () => '/',
     about: () => '/about',
+    developers: () => '/developers',
     'sign-in': () => '/login',
     registration: () => '/register',
     gallery: () => `/gallery/${scene.open.slug}`,

@@ -15,7 +15,7 @@ test.beforeAll(async ({ program, browser }) => {
 
 test('no public page scrolls sideways', async ({ page }) => {
   const { slug, imageIds } = scene.open;
-  for (const path of ['/', '/about', '/login', '/register', `/gallery/${slug}`, ...imageIds.map((id) => `/photos/${id}`)]) {
+  for (const path of ['/', '/about', '/developers', '/login', '/register', `/gallery/${slug}`, ...imageIds.map((id) => `/photos/${id}`)]) {
     await page.goto(path);
     await expectNoSidewaysScroll(page);
   }

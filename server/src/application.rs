@@ -1,9 +1,10 @@
 //! The running program: built from settings, run until told to stop.
 
-use crate::{Settings, StorageKind, assets::Site, http, secrets::Secrets, sweeper};
-use domain::{Database, Library, Limits, Parts, SigningKey};
+use crate::{KeyValuesKind, Settings, StorageKind, assets::Site, http, secrets::Secrets, settings_watch, sweeper};
+use domain::{Database, EmbeddedKeyValues, Library, Limits, Parts};
+use model::SiteSettings;
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
-use storage::{KeyPair, LocalStore, ObjectStore, S3Config, S3Store};
+use storage::{KeyPair, KeyValue, LocalStore, ObjectStore, RedisStore, S3Config, S3Store};
 use tokio::net::TcpListener;
 
 /// How long requests under way may take once the program was told to stop.
@@ -26,6 +27,9 @@ pub enum StartError {
     /// The store cannot be opened.
     #[error("the store cannot be opened: {0}")]
     Storage(storage::Error),
+    /// The key-value store cannot be opened.
+    #[error("the key-value store cannot be opened: {0}. Check TUKU_REDIS_URL.")]
+    KeyValues(storage::Error),
     /// The address is in use, or not this machine's.
     #[error("cannot listen on {address}: {source}. Set TUKU_ADDR to another address.")]
     Listen {
@@ -52,7 +56,7 @@ pub struct Application {
 }
 
 impl Application {
-    /// Opens data, database and store, and binds the address. Port 0 takes a free one.
+    /// Opens data, database and stores, and binds the address. Port 0 takes a free one.
     pub async fn build(settings: Settings) -> Result<Self, StartError> {
         // Leptos renders on this runtime. Said once a process; saying it again is no fault.
         let _ = any_spawner::Executor::init_tokio();
@@ -64,12 +68,16 @@ impl Application {
         let database =
             Database::open(&data.join("tuku.sqlite")).await.map_err(|error| StartError::Database(reason(&error)))?;
         let (store, endpoint) = open_store(&settings, &secrets)?;
+        let key_values = open_key_values(&settings, &database).await?;
         let library = Library::new(Parts {
             database,
             store: store.clone(),
-            signing_key: SigningKey::new(secrets.signing_key.as_bytes()),
+            key_values,
+            signing_keys: secrets.signing_keys().map_err(folder_error)?,
             limits: limits(&settings),
+            settings: site_settings(&settings),
         });
+        library.load_settings().await.map_err(|error| StartError::Database(reason(&error)))?;
         let listener = TcpListener::bind(settings.addr)
             .await
             .map_err(|source| StartError::Listen { address: settings.addr, source })?;
@@ -80,6 +88,8 @@ impl Application {
             site: Arc::new(site),
             public_url: public_url.clone(),
             direct_origin: store.direct_origin(),
+            client_address_header: settings.client_address_header.0.clone(),
+            cached_reads: Duration::from_secs(settings.cached_reads_seconds),
         };
         let router = http::router(state, endpoint);
         Ok(Self { listener, address, router, library, public_url })
@@ -105,8 +115,11 @@ impl Application {
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
         let Self { listener, router, library, .. } = self;
         let sweeper = tokio::spawn(sweeper::sweep(library.clone()));
+        let watch = tokio::spawn(settings_watch::watch(library.clone()));
         let (told, mut telling) = tokio::sync::watch::channel(false);
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        // The client's address goes along with each request.
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
             stop.await;
             tracing::info!("stopping");
             let _ = told.send(true);
@@ -120,6 +133,7 @@ impl Application {
             () = grace => tracing::warn!("some requests did not end in time"),
         }
         sweeper.abort();
+        watch.abort();
         library.close().await;
         Ok(())
     }
@@ -150,14 +164,22 @@ fn reason(error: &dyn std::error::Error) -> String {
 fn limits(settings: &Settings) -> Limits {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     Limits {
-        site_title: settings.site_title.clone(),
-        registration_open: settings.registration.0,
-        largest_file: settings.max_file_bytes.0,
         largest_picture: settings.max_megapixels.saturating_mul(1_000_000),
-        quota: settings.quota.0.map(|quota| quota.0),
         upload_seconds: settings.upload_minutes * 60,
         variant_memory: settings.variant_memory.0,
         imaging_jobs: if settings.imaging_jobs == 0 { cores } else { settings.imaging_jobs },
+    }
+}
+
+/// What admins may change while the site runs, as the operator set it.
+fn site_settings(settings: &Settings) -> SiteSettings {
+    SiteSettings {
+        title: settings.site_title.clone(),
+        registration: settings.registration,
+        comments: settings.comments.0,
+        largest_file: settings.max_file_bytes.0,
+        quota: settings.quota.0.map(|quota| quota.0),
+        default_language: settings.default_language,
     }
 }
 
@@ -188,6 +210,16 @@ fn open_store(settings: &Settings, secrets: &Secrets) -> Result<Store, StartErro
             });
             Ok((Arc::new(store), None))
         }
+    }
+}
+
+async fn open_key_values(settings: &Settings, database: &Database) -> Result<Arc<dyn KeyValue>, StartError> {
+    match (settings.key_values, &settings.redis_url.0) {
+        (KeyValuesKind::Redis, Some(url)) => {
+            let store = RedisStore::open(url, &settings.redis_prefix).await.map_err(StartError::KeyValues)?;
+            Ok(Arc::new(store))
+        }
+        _ => Ok(Arc::new(EmbeddedKeyValues::new(database.clone()))),
     }
 }
 

@@ -6,7 +6,9 @@ pub mod http;
 pub mod log;
 mod secrets;
 mod settings;
+mod settings_watch;
 mod sweeper;
 
 pub use application::{Application, StartError};
-pub use settings::{Settings, SettingsError, StorageKind};
+pub use secrets::rotate_keys;
+pub use settings::{KeyValuesKind, Settings, SettingsError, StorageKind};

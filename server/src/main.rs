@@ -18,9 +18,14 @@ enum Command {
     Serve,
     /// List every setting: its name, what it is now, and what it is for
     Settings,
+    /// Make a new key for signing sessions, for the next start; nobody is signed out
+    RotateKeys,
     /// Print every SQL statement of the program as a JSON list
     #[command(hide = true)]
     Statements,
+    /// Print the methods as the table of docs/rpc.md
+    #[command(hide = true)]
+    Methods,
 }
 
 #[tokio::main]
@@ -42,6 +47,14 @@ async fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             Application::build(settings).await?.run_until_stopped().await?;
         }
         Command::Settings => print!("{}", Settings::load()?.listing()),
+        Command::RotateKeys => {
+            let data = Settings::load()?.data_dir;
+            let kept = server::rotate_keys(&data)
+                .map_err(|error| format!("the secrets in {} cannot be changed: {error}", data.display()))?;
+            println!("A new signing key is there. Running programs take it at their next start: restart them soon.");
+            println!("Nobody is signed out: sessions signed by the {kept} key(s) before it still count.");
+        }
+        Command::Methods => print!("{}", app::rpc::openrpc::table()),
         Command::Statements => println!("{}", serde_json::to_string_pretty(&domain::statements())?),
     }
     Ok(())

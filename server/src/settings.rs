@@ -2,8 +2,14 @@
 //!
 //! `TUKU_MAX_FILE_BYTES` in the environment is `max_file_bytes` in the file. The environment wins.
 
+use http::HeaderName;
+use model::{Language, RegistrationMode};
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, str::FromStr};
 use url::Url;
+
+mod values;
+
+pub use values::{Bytes, KeyValuesKind, Maybe, StorageKind, Switch};
 
 /// Where the optional file is looked for, unless `TUKU_SETTINGS_FILE` says otherwise.
 const FILE: &str = "tuku.toml";
@@ -12,74 +18,6 @@ const FILE: &str = "tuku.toml";
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct SettingsError(String);
-
-/// Where originals are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StorageKind {
-    /// In the data folder, and served as S3 on the site's own address.
-    BuiltIn,
-    /// In a bucket of Cloudflare R2 or any S3.
-    S3,
-}
-
-impl FromStr for StorageKind {
-    type Err = &'static str;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "builtin" => Ok(Self::BuiltIn),
-            "s3" => Ok(Self::S3),
-            _ => Err("write builtin or s3"),
-        }
-    }
-}
-
-/// A number of bytes, as `250`, `100 MB` or `2GB` (decimal).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bytes(pub u64);
-
-impl FromStr for Bytes {
-    type Err = &'static str;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text = text.trim().to_ascii_uppercase();
-        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
-        let factor = match text[digits.len()..].trim() {
-            "" | "B" => 1,
-            "KB" => 1_000,
-            "MB" => 1_000_000,
-            "GB" => 1_000_000_000,
-            "TB" => 1_000_000_000_000,
-            _ => return Err("write a number of bytes, such as 100MB or 2GB"),
-        };
-        let number: u64 = digits.parse().map_err(|_| "write a number of bytes, such as 100MB or 2GB")?;
-        number.checked_mul(factor).map(Self).ok_or("this number is too large")
-    }
-}
-
-/// Yes or no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Switch(pub bool);
-
-impl FromStr for Switch {
-    type Err = &'static str;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "on" | "true" | "yes" | "1" | "open" => Ok(Self(true)),
-            "off" | "false" | "no" | "0" | "closed" => Ok(Self(false)),
-            _ => Err("write on or off"),
-        }
-    }
-}
-
-/// A setting that may be left empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Maybe<T>(pub Option<T>);
-
-impl<T: FromStr> FromStr for Maybe<T> {
-    type Err = T::Err;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.is_empty() { Ok(Self(None)) } else { text.parse().map(|value| Self(Some(value))) }
-    }
-}
 
 struct Description {
     name: &'static str,
@@ -119,10 +57,16 @@ settings! {
     data_dir: PathBuf = "data";
     /// The site's address as browsers reach it, such as https://photos.example.com; empty: as each request says
     public_url: Maybe<Url> = "";
+    /// The header in which your proxy tells the client's address, such as X-Real-IP; empty: there is no proxy
+    client_address_header: Maybe<HeaderName> = "";
     /// The site's name
     site_title: String = "Tuku";
-    /// Whether anyone may make an account: open or closed
-    registration: Switch = "open";
+    /// Who may make an account: open (anyone), invitation (whoever an admin invites) or closed (nobody)
+    registration: RegistrationMode = "open";
+    /// Whether members may comment: on or off
+    comments: Switch = "on";
+    /// The language for visitors whose browser names none the site speaks: en or zh
+    default_language: Language = "en";
     /// Where originals are kept: builtin or s3
     storage: StorageKind = "builtin";
     /// S3: the endpoint; for R2 https://ACCOUNT.r2.cloudflarestorage.com
@@ -138,6 +82,15 @@ settings! {
     s3_secret_key: String = "";
     /// S3: whether the bucket goes into the path rather than the host
     s3_path_style: Switch = "off";
+    /// Where cached answers and counts of tries are kept: builtin (one server) or redis (several)
+    key_values: KeyValuesKind = "builtin";
+    #[secret = true]
+    /// Redis: the address, redis://user:password@host:6379/0, or rediss:// for TLS
+    redis_url: Maybe<Url> = "";
+    /// Redis: what every key starts with, so that one Redis serves several sites
+    redis_prefix: String = "tuku:";
+    /// For how many seconds answers that visitors ask for most are kept, unless what they show changes; 0: never
+    cached_reads_seconds: u64 = "60";
     /// The most one file may have
     max_file_bytes: Bytes = "100MB";
     /// The most pixels a picture may have, in millions
@@ -161,7 +114,12 @@ fn parse<T: FromStr<Err: std::fmt::Display>>(
     values: &BTreeMap<&'static str, String>,
 ) -> Result<T, SettingsError> {
     let text = values.get(name).map_or("", String::as_str);
-    text.parse().map_err(|problem| SettingsError(format!("{} is “{text}”: {problem}.", variable(name))))
+    text.parse().map_err(|problem| {
+        // A password may stand in an address that was mistyped.
+        let secret = DESCRIPTIONS.iter().any(|setting| setting.name == name && setting.secret);
+        let shown = if secret { "not usable".to_owned() } else { format!("“{text}”") };
+        SettingsError(format!("{} is {shown}: {problem}.", variable(name)))
+    })
 }
 
 fn variable(name: &str) -> String {
@@ -206,6 +164,10 @@ impl Settings {
         if !(5..=15).contains(&self.upload_minutes) {
             return Err(SettingsError("TUKU_UPLOAD_MINUTES is a number from 5 to 15.".into()));
         }
+        // The marks that drop kept answers live for a week.
+        if self.cached_reads_seconds > 86_400 {
+            return Err(SettingsError("TUKU_CACHED_READS_SECONDS is a number from 0 to 86400, a day.".into()));
+        }
         if self.storage == StorageKind::S3 {
             let needed = [
                 ("s3_bucket", &self.s3_bucket),
@@ -215,6 +177,9 @@ impl Settings {
             if let Some((name, _)) = needed.into_iter().find(|(_, value)| value.is_empty()) {
                 return Err(SettingsError(format!("TUKU_STORAGE is s3, so {} must be set.", variable(name))));
             }
+        }
+        if self.key_values == KeyValuesKind::Redis && self.redis_url.0.is_none() {
+            return Err(SettingsError("TUKU_KEY_VALUES is redis, so TUKU_REDIS_URL must be set.".into()));
         }
         Ok(())
     }
@@ -268,6 +233,7 @@ mod tests {
             ("TUKU_ADDR", "here"),
             ("TUKU_MAX_FILE_BYTES", "much"),
             ("TUKU_UPLOAD_MINUTES", "60"),
+            ("TUKU_CACHED_READS_SECONDS", "604800"),
             ("TUKU_REGISTRATION", "perhaps"),
         ] {
             let error = Settings::from("", environment(&[(name, value)])).unwrap_err().to_string();
@@ -276,12 +242,17 @@ mod tests {
         assert!(Settings::from("colour = 'red'", |_| None).unwrap_err().to_string().contains("colour"));
         let error = Settings::from("storage = 's3'", |_| None).unwrap_err().to_string();
         assert!(error.contains("TUKU_S3_BUCKET"), "{error}");
+        let error = Settings::from("key_values = 'redis'", |_| None).unwrap_err().to_string();
+        assert!(error.contains("TUKU_REDIS_URL"), "{error}");
     }
 
     #[test]
     fn secrets_are_not_listed() {
-        let settings = Settings::from("", environment(&[("TUKU_S3_SECRET_KEY", "hush")])).unwrap();
+        let secrets = [("TUKU_S3_SECRET_KEY", "hush"), ("TUKU_REDIS_URL", "redis://:hush@localhost")];
+        let settings = Settings::from("", environment(&secrets)).unwrap();
         assert!(!settings.listing().contains("hush"));
+        let error = Settings::from("", environment(&[("TUKU_REDIS_URL", "//:hush@localhost")])).unwrap_err();
+        assert!(error.to_string().contains("TUKU_REDIS_URL") && !error.to_string().contains("hush"), "{error}");
     }
 
     #[test]

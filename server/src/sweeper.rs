@@ -1,4 +1,5 @@
-//! Looks after uploads that nobody confirmed, every few minutes.
+//! Looks after what was left behind, every few minutes: uploads that nobody confirmed, deleted accounts, expired
+//! values.
 
 use domain::Library;
 use std::time::Duration;
@@ -16,6 +17,14 @@ pub(crate) async fn sweep(library: Library) {
             Ok(0) => {}
             Ok(swept) => tracing::info!(swept, "uploads nobody confirmed were looked at"),
             Err(error) => tracing::error!(?error, "uploads could not be swept"),
+        }
+        match library.sweep_deleted_accounts().await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "deleted accounts were removed to the end"),
+            Err(error) => tracing::error!(?error, "deleted accounts could not be swept"),
+        }
+        if let Err(error) = library.sweep_key_values().await {
+            tracing::error!(?error, "expired values could not be cleared");
         }
     }
 }

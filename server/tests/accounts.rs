@@ -138,3 +138,14 @@ async fn signing_out_works_on_every_page() {
         assert_eq!(ann.get("/dashboard").await.status(), StatusCode::SEE_OTHER);
     }
 }
+
+#[tokio::test]
+async fn what_is_taken_is_told_by_its_field() {
+    let site = Site::start().await;
+    site.member("ann").await;
+    for (name, email, field) in [("ANN", "b@example.com", "username"), ("ben", "Ann@example.com", "email")] {
+        let wish = json!({"username": name, "email": email, "password": "long enough"});
+        let error = site.visitor().call("user.register", wish).await["error"]["data"].clone();
+        assert_eq!((&error["code"], &error["fields"][0]["field"]), (&json!("conflict"), &json!(field)));
+    }
+}

@@ -128,3 +128,55 @@ async fn comments_are_listed_by_pages() {
     assert_eq!(rest["nextCursor"], Value::Null);
     assert_eq!(ann.refused("comment.list", json!({"imageId": picture, "cursor": "x"})).await, "invalid");
 }
+
+#[tokio::test]
+async fn a_token_without_the_scope_is_refused_whichever_way_it_calls() {
+    let site = Site::start().await;
+    let ann = site.member("ann").await;
+    let picture = ann.picture().await;
+    let made = ann.ok("token.create", json!({"name": "test", "scopes": ["galleries"]})).await;
+    let token = made["token"].as_str().unwrap().to_owned();
+    let program = site.visitor();
+    let form = "application/x-www-form-urlencoded";
+    let params = json!({"imageId": picture, "liked": true});
+    let call = json!({"jsonrpc": "2.0", "method": "image.like", "params": params, "id": 1}).to_string();
+    for (path, kind, body) in [
+        ("/api/rpc", "application/json", call),
+        ("/api/rpc/image.like", form, format!("imageId={picture}&liked=true")),
+        ("/", form, format!("_method=image.like&imageId={picture}&liked=true")),
+        ("/upload", "multipart/form-data; boundary=x", "--x--\r\n".into()),
+    ] {
+        let request = program.client.post(program.address(path)).bearer_auth(&token);
+        let response = request.header(header::CONTENT_TYPE, kind).body(body).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(ann.ok("image.getMetadata", json!({"imageId": picture})).await["likes"], 0);
+    for (path, status) in [(format!("/photos/{picture}"), 404), (format!("/images/view/{picture}/width=320"), 404)] {
+        let response = program.client.get(program.address(&path)).bearer_auth(&token).send().await.unwrap();
+        assert_eq!(response.status(), status, "{path}: without the scope to read it sees what a visitor sees");
+    }
+}
+
+#[tokio::test]
+async fn the_site_describes_its_methods() {
+    let site = Site::start_with(&[("TUKU_SITE_TITLE", "海边")]).await;
+    let document = site.visitor().ok("rpc.discover", json!({})).await;
+    assert_eq!((&document["openrpc"], &document["info"]["title"]), (&json!("1.3.2"), &json!("海边")));
+    assert_eq!(document["servers"][0]["url"], site.address("/api/rpc"));
+    let methods = document["methods"].as_array().unwrap();
+    assert_eq!(methods.len(), app::rpc::methods().len());
+    let like = methods.iter().find(|method| method["name"] == "image.like").unwrap();
+    assert_eq!(like["params"][0]["schema"], json!({"$ref": "#/components/schemas/ImageId"}));
+    assert_eq!(document["components"]["schemas"]["ImageId"]["type"], "string");
+
+    let page = site.visitor().page("/developers").await;
+    for method in methods {
+        let name = method["name"].as_str().unwrap();
+        for language in ["curl", "javascript", "python"] {
+            assert!(
+                page.contains(&format!("data-example=\"{language}\" data-method=\"{name}\"")),
+                "{name} in {language}"
+            );
+        }
+    }
+}

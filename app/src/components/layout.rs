@@ -55,14 +55,21 @@ pub fn SiteHeader(
     }
 }
 
+const FOOTER_LINK: &str = "inline-flex min-h-11 items-center underline-offset-4 hover:underline";
+
 /// The last line of every page.
 #[component]
 pub fn SiteFooter() -> impl IntoView {
     view! {
         <footer class="mt-24 flex flex-wrap items-center justify-between gap-4 border-t border-hairline px-4 py-6 text-sm text-muted sm:px-6">
-            <a href="/about" class="inline-flex min-h-11 items-center underline-offset-4 hover:underline">
-                "About"
-            </a>
+            <nav aria-label="About this site" class="flex gap-6">
+                <a href="/about" class=FOOTER_LINK>
+                    "About"
+                </a>
+                <a href="/developers" class=FOOTER_LINK>
+                    "Developers"
+                </a>
+            </nav>
             <p>"Tuku keeps pictures"</p>
         </footer>
     }
@@ -82,8 +89,8 @@ pub enum Width {
 impl Width {
     fn class(self) -> &'static str {
         match self {
-            Self::Page => "mx-auto grid w-full max-w-page gap-10 px-4 pt-6 sm:px-6",
-            Self::Text => "mx-auto grid w-full max-w-text gap-6 px-4 pt-10 sm:px-6",
+            Self::Page => "mx-auto grid w-full max-w-page grid-cols-1 gap-10 px-4 pt-6 sm:px-6",
+            Self::Text => "mx-auto grid w-full max-w-text grid-cols-1 gap-6 px-4 pt-10 sm:px-6",
             Self::Form => "mx-auto grid w-full max-w-form gap-6 px-4 pt-10",
         }
     }
@@ -124,7 +131,7 @@ pub fn Section(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <section id=id class="grid scroll-mt-6 gap-4">
+        <section id=id class="grid scroll-mt-6 grid-cols-1 gap-4">
             <h2 class="text-lg font-medium">{title}</h2>
             {children()}
         </section>

@@ -16,6 +16,7 @@ mod pagination;
 mod photo_grid;
 mod picture;
 mod plain_form;
+mod reference;
 mod time;
 mod wake;
 
@@ -34,5 +35,6 @@ pub use pagination::{Older, Pagination};
 pub use photo_grid::{PhotoGrid, PictureChoices};
 pub use picture::{FittedPicture, PictureImage};
 pub use plain_form::{HiddenMethod, HiddenValue, PlainForm};
+pub use reference::{Caption, CodeBlock, Contents, Entry, Fold, Prose, Term, Terms, TextLink, Worded};
 pub use time::{Time, date, now, relative};
 pub use wake::{Wake, When};

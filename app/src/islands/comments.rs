@@ -28,6 +28,8 @@ pub fn Comments(
     later: bool,
     /// Whether someone is signed in.
     signed_in: bool,
+    /// Whether the site takes comments now.
+    open: bool,
     /// The page's own address.
     path: String,
     /// Why a comment was refused, when this page answers a form.
@@ -74,7 +76,9 @@ pub fn Comments(
                 </For>
             </ol>
             <More image_id=image_id.clone() path=path.clone() listed=listed cursor=cursor count=count later=later/>
-            {if signed_in {
+            {if !open {
+                view! { <p class="text-muted">"Comments are closed on this site."</p> }.into_any()
+            } else if signed_in {
                 view! { <Say image_id=image_id path=path problem=problem typed=typed added=added/> }.into_any()
             } else {
                 view! {
@@ -234,7 +238,15 @@ mod tests {
 
     fn comment(id: &str, created_at: i64) -> Comment {
         let id = CommentId::parse(id).unwrap();
-        Comment { id, author: "ann".into(), content: "…".into(), created_at }
+        Comment {
+            id,
+            author: "ann".into(),
+            content: "…".into(),
+            created_at,
+            edited_at: None,
+            editable: false,
+            deletable: false,
+        }
     }
 
     #[test]

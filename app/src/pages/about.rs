@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// What this site is, in a few lines.
 #[component]
 pub(super) fn AboutPage() -> impl IntoView {
-    let title = expect_context::<Library>().site_title().to_owned();
+    let title = expect_context::<Library>().settings().title.clone();
     view! {
         <PageTitle parts=vec!["About".to_owned()]/>
         <Frame width=Width::Text>

@@ -42,7 +42,7 @@ async fn read(library: &Library, viewer: &Viewer, before: Option<&str>) -> Resul
         galleries: library.own_galleries(viewer).await?,
         usage: library.usage(viewer).await?,
         counts: library.picture_counts(viewer).await?,
-        pictures: library.own_pictures(viewer, before).await?,
+        pictures: library.own_pictures(viewer, before, None).await?,
     })
 }
 

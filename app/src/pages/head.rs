@@ -17,7 +17,7 @@ pub(super) fn PageTitle(
     let library = expect_context::<Library>();
     let mut parts = parts;
     parts.retain(|part| !part.is_empty());
-    parts.push(library.site_title().to_owned());
+    parts.push(library.settings().title.clone());
     view! { <Title text=escaped(&parts.join(" · "))/> }
 }
 
@@ -35,7 +35,7 @@ pub(super) fn Preview(
     let description: String = description.chars().take(200).collect();
     view! {
         <Meta property="og:type" content="website"/>
-        <Meta property="og:site_name" content=library.site_title().to_owned()/>
+        <Meta property="og:site_name" content=library.settings().title.clone()/>
         <Meta property="og:title" content=title/>
         {(!description.is_empty())
             .then(|| {

@@ -10,7 +10,7 @@ use crate::components::{
 };
 use domain::{Library, Viewer};
 use leptos::prelude::*;
-use model::{GalleryList, Thumb};
+use model::{GalleryList, RegistrationMode, Thumb};
 
 /// How many galleries a page shows.
 const GALLERIES: u64 = 24;
@@ -31,7 +31,7 @@ pub(super) fn HomePage() -> impl IntoView {
 
 #[component]
 fn Galleries(list: GalleryList, page: u64) -> impl IntoView {
-    let library = expect_context::<Library>();
+    let title = expect_context::<Library>().settings().title.clone();
     let GalleryList { galleries, total_pages } = list;
     let newest = galleries.first().filter(|_| page == 1);
     let hero = newest.and_then(|card| Some((card.covers.first()?.clone(), card.gallery.slug.clone())));
@@ -39,8 +39,8 @@ fn Galleries(list: GalleryList, page: u64) -> impl IntoView {
     let cards = galleries.into_iter().map(|card| view! { <GalleryCard card=card/> }).collect_view();
     view! {
         <PageTitle parts=vec![]/>
-        <Preview title=library.site_title().to_owned() description=String::new() picture=picture/>
-        <h1 class="sr-only">{library.site_title().to_owned()}</h1>
+        <Preview title=title.clone() description=String::new() picture=picture/>
+        <h1 class="sr-only">{title}</h1>
         {hero.map(|(picture, slug)| view! { <Hero picture=picture slug=slug/> })}
         <Frame>
             <Section title="Galleries">
@@ -67,13 +67,13 @@ fn Hero(picture: Thumb, slug: String) -> impl IntoView {
 /// What an instance says that shows nothing yet.
 #[component]
 fn Invitation() -> impl IntoView {
-    let library = expect_context::<Library>();
+    let settings = expect_context::<Library>().settings();
     let member = expect_context::<Viewer>().member().is_some();
-    let open = library.registration_open();
+    let open = settings.registration == RegistrationMode::Open;
     view! {
         <PageTitle parts=vec![]/>
         <Frame>
-            <h1 class="sr-only">{library.site_title().to_owned()}</h1>
+            <h1 class="sr-only">{settings.title.clone()}</h1>
             <EmptyState says="The walls are still bare. The first public gallery will hang here.">
                 {if member {
                     view! { <ButtonLink href="/upload">"Upload pictures"</ButtonLink> }.into_any()

@@ -2,6 +2,7 @@
 
 mod about;
 mod dashboard;
+mod developers;
 mod form;
 mod gallery;
 mod gallery_editor;
@@ -13,6 +14,7 @@ mod refusal;
 mod register;
 mod request;
 mod setup;
+mod share;
 mod sign_in;
 mod upload;
 
@@ -24,6 +26,7 @@ use crate::{
 };
 use about::AboutPage;
 use dashboard::DashboardPage;
+use developers::DevelopersPage;
 use domain::{Library, Viewer};
 use gallery::GalleryPage;
 use gallery_editor::GalleryEditorPage;
@@ -39,6 +42,7 @@ use not_found::NotFoundPage;
 use photo::PhotoPage;
 use register::RegisterPage;
 use setup::SetupPage;
+use share::SharePage;
 use sign_in::SignInPage;
 use upload::UploadPage;
 
@@ -84,9 +88,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/gallery/:slug") view=GalleryPage/>
                     <Route path=path!("/photos/:id") view=PhotoPage/>
                     <Route path=path!("/about") view=AboutPage/>
+                    <Route path=path!("/developers") view=DevelopersPage/>
                     <Route path=path!("/login") view=SignInPage/>
                     <Route path=path!("/register") view=RegisterPage/>
                     <Route path=path!("/setup") view=SetupPage/>
+                    <Route path=path!("/s/:token") view=SharePage/>
                     <Route path=path!("/dashboard") view=DashboardPage/>
                     <Route path=path!("/dashboard/galleries/:id") view=GalleryEditorPage/>
                     <Route path=path!("/upload") view=UploadPage/>
@@ -100,7 +106,7 @@ pub fn App() -> impl IntoView {
 /// The header, which is the same on every page.
 #[component]
 fn Around() -> impl IntoView {
-    let title = expect_context::<Library>().site_title().to_owned();
+    let title = expect_context::<Library>().settings().title.clone();
     let member = expect_context::<Viewer>().member().map(|member| member.username.clone());
     let path = use_url().with_untracked(|url| url.path().to_owned());
     view! { <SiteHeader title=title member=member path=path/> }

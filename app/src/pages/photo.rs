@@ -47,6 +47,7 @@ async fn read(library: &Library, viewer: &Viewer, id: &str, from: Option<&str>) 
 #[component]
 fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView {
     let signed_in = expect_context::<Viewer>().member().is_some();
+    let open = expect_context::<Library>().settings().comments;
     let form = Form::of("comment.add");
     let problem = form.error("content").or_else(|| form.problem(&["content"]));
     let typed = form.value("content", "");
@@ -90,6 +91,7 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
                     total=total
                     later=later
                     signed_in=signed_in
+                    open=open
                     path=path
                     problem=problem
                     typed=typed

@@ -1,23 +1,68 @@
 //! `/register`, and the form it shares with the setup page.
 
-use super::{form::Form, head::PageTitle, request::this_page};
+use super::{
+    form::Form,
+    head::PageTitle,
+    refusal::Refusal,
+    request::{query, this_page},
+};
 use crate::components::{Button, EmptyState, Frame, Heading, HiddenValue, PlainForm, TextField, Width};
-use domain::Library;
+use domain::{Library, Result};
 use leptos::prelude::*;
+use model::RegistrationMode;
 
-/// Making an account.
+/// Who is let in, now and with what they brought.
+enum Door {
+    Open,
+    Invited(String),
+    /// Why not, and what to do.
+    Shut(&'static str),
+}
+
+/// Making an account: for anyone, or with `?invitation=…` for whoever was invited.
 #[component]
 pub(super) fn RegisterPage() -> impl IntoView {
-    let open = expect_context::<Library>().registration_open();
+    let library = expect_context::<Library>();
+    let invitation = query("invitation").or_else(|| Some(Form::of("user.register").value("invitation", "")));
+    Suspend::new(async move {
+        match door(&library, invitation.filter(|token| !token.is_empty())).await {
+            Ok(door) => view! { <Register door=door/> }.into_any(),
+            Err(error) => view! { <Refusal error=error/> }.into_any(),
+        }
+    })
+}
+
+async fn door(library: &Library, invitation: Option<String>) -> Result<Door> {
+    Ok(match (library.settings().registration, invitation) {
+        (RegistrationMode::Open, _) => Door::Open,
+        (RegistrationMode::Closed, _) => {
+            Door::Shut("New accounts are closed here. Ask the owner of this site for one.")
+        }
+        (RegistrationMode::Invitation, None) => {
+            Door::Shut("New accounts are by invitation here. Ask the owner of this site for one.")
+        }
+        (RegistrationMode::Invitation, Some(token)) => {
+            if library.invitation_open(&token).await? {
+                Door::Invited(token)
+            } else {
+                Door::Shut("This invitation has been used, or has expired. Ask whoever sent it for a new one.")
+            }
+        }
+    })
+}
+
+#[component]
+fn Register(door: Door) -> impl IntoView {
+    let shown = match door {
+        Door::Open => view! { <RegisterForm/> }.into_any(),
+        Door::Invited(token) => view! { <RegisterForm invitation=Some(token)/> }.into_any(),
+        Door::Shut(says) => view! { <EmptyState says=says/> }.into_any(),
+    };
     view! {
         <PageTitle parts=vec!["Create account".to_owned()]/>
         <Frame width=Width::Form>
             <Heading text="Create account"/>
-            {if open {
-                view! { <RegisterForm setup_token=None/> }.into_any()
-            } else {
-                view! { <EmptyState says="New accounts are closed here. Ask the owner of this site for one."/> }.into_any()
-            }}
+            {shown}
         </Frame>
     }
 }
@@ -26,7 +71,11 @@ pub(super) fn RegisterPage() -> impl IntoView {
 #[component]
 pub(super) fn RegisterForm(
     /// The one-time token that makes the account an admin.
+    #[prop(default = None)]
     setup_token: Option<String>,
+    /// The token of an invitation.
+    #[prop(default = None)]
+    invitation: Option<String>,
 ) -> impl IntoView {
     let form = Form::of("user.register");
     let next = if setup_token.is_some() { "/dashboard" } else { "/" };
@@ -38,6 +87,7 @@ pub(super) fn RegisterForm(
             problem=form.problem(&["username", "email", "password"])
         >
             {setup_token.map(|token| view! { <HiddenValue name="setupToken" value=token/> })}
+            {invitation.map(|token| view! { <HiddenValue name="invitation" value=token/> })}
             <TextField
                 label="Name"
                 name="username"

@@ -8,11 +8,12 @@ use super::{
 use crate::components::{Button, Frame, Heading, HiddenValue, PlainForm, TextField, Width, local};
 use domain::Library;
 use leptos::prelude::*;
+use model::RegistrationMode;
 
 /// Signing in, and then on to where one was going.
 #[component]
 pub(super) fn SignInPage() -> impl IntoView {
-    let open = expect_context::<Library>().registration_open();
+    let open = expect_context::<Library>().settings().registration == RegistrationMode::Open;
     let form = Form::of("user.login");
     // A refused form is shown again at the address without its query.
     let asked = query("next").unwrap_or_else(|| form.value("next", "/"));

@@ -4,12 +4,19 @@
 use super::caller::Caller;
 use super::error::RpcError;
 use leptos::prelude::*;
-use model::{Confirmed, ImageId, Likes, Picture, Success, UploadTicket, ViewUrl};
+use model::{
+    ChangedPictures, Confirmed, DeletedPictures, Favourite, ImageId, Likes, OwnPictures, Picture, PicturePage, Success,
+    UploadState, UploadTicket, ViewUrl,
+};
 #[cfg(feature = "ssr")]
-use model::{Description, Invalid, PictureChange, Tags, Title, UploadDraft};
+use model::{Description, Invalid, PictureChange, Tags, TagsChange, Title, UploadDraft};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// `image.getMetadata`: what is shown of a picture.
-#[server(prefix = "/api/rpc", endpoint = "image.getMetadata")]
+#[server(
+    prefix = "/api/rpc", endpoint = "image.getMetadata", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
+)]
 pub async fn image_get_metadata(
     /// The picture.
     #[server(rename = "imageId")]
@@ -19,9 +26,25 @@ pub async fn image_get_metadata(
     Ok(caller.library.picture(&caller.viewer, &image_id).await?)
 }
 
+/// `image.listMine`: the caller’s pictures in every state, the newest first, 100 at once.
+#[server(prefix = "/api/rpc", endpoint = "image.listMine", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
+pub async fn image_list_mine(
+    /// `nextCursor` of the page before.
+    #[server(default)]
+    cursor: Option<String>,
+    /// Only those whose upload stands here; all if left out.
+    #[server(default)]
+    state: Option<UploadState>,
+) -> Result<OwnPictures, RpcError> {
+    let caller = Caller::current();
+    Ok(caller.library.own_pictures(&caller.viewer, cursor.as_deref(), state).await?)
+}
+
 /// `image.generateUploadUrl`: begins an upload; PUT the bytes to the answered address, then confirm. With `size`,
 /// in bytes, the address takes exactly so many.
-#[server(prefix = "/api/rpc", endpoint = "image.generateUploadUrl")]
+#[server(
+    prefix = "/api/rpc", endpoint = "image.generateUploadUrl", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
+)]
 pub async fn image_generate_upload_url(
     /// The file’s name, without folders.
     filename: String,
@@ -39,7 +62,9 @@ pub async fn image_generate_upload_url(
 
 /// `image.confirmUpload`: has the uploaded bytes looked at; answers `completed`, `failed` with a reason, or
 /// `pending` when they are not there yet.
-#[server(prefix = "/api/rpc", endpoint = "image.confirmUpload")]
+#[server(
+    prefix = "/api/rpc", endpoint = "image.confirmUpload", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
+)]
 pub async fn image_confirm_upload(
     /// As `image.generateUploadUrl` answered it.
     #[server(rename = "assetId")]
@@ -50,7 +75,9 @@ pub async fn image_confirm_upload(
 }
 
 /// `image.generateViewUrl`: a presigned address of the original, for its owner.
-#[server(prefix = "/api/rpc", endpoint = "image.generateViewUrl")]
+#[server(
+    prefix = "/api/rpc", endpoint = "image.generateViewUrl", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
+)]
 pub async fn image_generate_view_url(
     /// The picture.
     #[server(rename = "imageId")]
@@ -62,7 +89,7 @@ pub async fn image_generate_view_url(
 
 /// `image.update`: changes title, description or tags; what is left out stays. Tags may also come several in one
 /// text, with commas.
-#[server(prefix = "/api/rpc", endpoint = "image.update")]
+#[server(prefix = "/api/rpc", endpoint = "image.update", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
 pub async fn image_update(
     /// The picture.
     #[server(rename = "imageId")]
@@ -92,7 +119,7 @@ pub async fn image_update(
 }
 
 /// `image.delete`: deletes a picture with its original, likes and comments.
-#[server(prefix = "/api/rpc", endpoint = "image.delete")]
+#[server(prefix = "/api/rpc", endpoint = "image.delete", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
 pub async fn image_delete(
     /// The picture.
     #[server(rename = "imageId")]
@@ -104,7 +131,7 @@ pub async fn image_delete(
 }
 
 /// `image.like`: likes a picture, or no longer.
-#[server(prefix = "/api/rpc", endpoint = "image.like")]
+#[server(prefix = "/api/rpc", endpoint = "image.like", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
 pub async fn image_like(
     /// The picture.
     #[server(rename = "imageId")]
@@ -114,4 +141,74 @@ pub async fn image_like(
 ) -> Result<Likes, RpcError> {
     let caller = Caller::current();
     Ok(caller.library.like(&caller.viewer, &image_id, liked).await?)
+}
+
+/// `image.favourite`: keeps a picture among the caller’s favourites, or no longer. Nobody else sees them.
+#[server(prefix = "/api/rpc", endpoint = "image.favourite", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
+pub async fn image_favourite(
+    /// The picture.
+    #[server(rename = "imageId")]
+    image_id: ImageId,
+    /// Whether it is a favourite from now on.
+    favourite: bool,
+) -> Result<Favourite, RpcError> {
+    let caller = Caller::current();
+    Ok(caller.library.favourite(&caller.viewer, &image_id, favourite).await?)
+}
+
+/// `image.listFavourites`: the caller’s favourites that they may still see, the last chosen first, 60 at once.
+#[server(
+    prefix = "/api/rpc", endpoint = "image.listFavourites", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
+)]
+pub async fn image_list_favourites(
+    /// `nextCursor` of the page before.
+    #[server(default)]
+    cursor: Option<String>,
+) -> Result<PicturePage, RpcError> {
+    let caller = Caller::current();
+    Ok(caller.library.favourites(&caller.viewer, cursor.as_deref()).await?)
+}
+
+/// `image.updateMany`: puts tags on many pictures and takes others off: on all of them, or on none if one is not the
+/// caller’s to change.
+#[server(
+    prefix = "/api/rpc", endpoint = "image.updateMany", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
+)]
+pub async fn image_update_many(
+    /// 1 to 1,000 completed pictures.
+    #[server(default)]
+    #[server(rename = "imageIds")]
+    image_ids: Vec<ImageId>,
+    /// For those that lack them; each up to 40 characters. A picture has at most 20 tags.
+    #[server(default)]
+    #[server(rename = "addTags")]
+    add_tags: Vec<String>,
+    /// From those that have them; at most 20.
+    #[server(default)]
+    #[server(rename = "removeTags")]
+    remove_tags: Vec<String>,
+) -> Result<ChangedPictures, RpcError> {
+    let caller = Caller::current();
+    let change = match (Tags::parse(&add_tags.join(",")), Tags::parse(&remove_tags.join(","))) {
+        (Ok(add), Ok(remove)) => TagsChange { add, remove },
+        (add, remove) => {
+            return Err(Invalid::default().and("addTags", add.err()).and("removeTags", remove.err()).into());
+        }
+    };
+    Ok(caller.library.update_pictures(&caller.viewer, &image_ids, change).await?)
+}
+
+/// `image.deleteMany`: deletes many pictures with their originals, likes and comments: all of them, or none if one is
+/// not the caller’s to change.
+#[server(
+    prefix = "/api/rpc", endpoint = "image.deleteMany", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
+)]
+pub async fn image_delete_many(
+    /// 1 to 100 pictures, whatever became of their upload.
+    #[server(default)]
+    #[server(rename = "imageIds")]
+    image_ids: Vec<ImageId>,
+) -> Result<DeletedPictures, RpcError> {
+    let caller = Caller::current();
+    Ok(caller.library.delete_pictures(&caller.viewer, &image_ids).await?)
 }

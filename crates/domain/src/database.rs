@@ -39,6 +39,7 @@ pub(crate) use sql;
 pub(crate) enum Value {
     Text(String),
     Integer(i64),
+    Bytes(Vec<u8>),
     Null,
 }
 
@@ -78,6 +79,12 @@ impl From<bool> for Value {
     }
 }
 
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
@@ -106,6 +113,7 @@ impl Query {
         self.values.into_iter().fold(sqlx::query(self.text), |query, value| match value {
             Value::Text(text) => query.bind(text),
             Value::Integer(number) => query.bind(number),
+            Value::Bytes(bytes) => query.bind(bytes),
             Value::Null => query.bind(None::<String>),
         })
     }
@@ -114,6 +122,7 @@ impl Query {
         self.values.into_iter().fold(sqlx::query_as(self.text), |query, value| match value {
             Value::Text(text) => query.bind(text),
             Value::Integer(number) => query.bind(number),
+            Value::Bytes(bytes) => query.bind(bytes),
             Value::Null => query.bind(None::<String>),
         })
     }
@@ -191,5 +200,20 @@ impl Database {
         }
         transaction.commit().await?;
         Ok(changed)
+    }
+
+    /// Runs writing statements, all or none; answers the rows of the last one, which ends in `RETURNING`.
+    pub(crate) async fn batch_returning<T>(&self, mut queries: Vec<Query>) -> Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        let Some(last) = queries.pop() else { return Ok(Vec::new()) };
+        let mut transaction = self.writer.begin().await?;
+        for query in queries {
+            query.statement().execute(&mut *transaction).await?;
+        }
+        let rows = last.rows().fetch_all(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(rows)
     }
 }

@@ -20,6 +20,12 @@ pub enum Error {
     /// The input needs mending. 422.
     #[error("{0}")]
     Invalid(#[from] Invalid),
+    /// Too often, or too much at once. 429.
+    #[error("Too many tries. Wait {} and try again.", wait(*.seconds))]
+    RateLimited {
+        /// After how many seconds it may be tried again.
+        seconds: u64,
+    },
     /// Our own fault; what is inside goes to the log, never to the client. 500.
     #[error("Something went wrong on the server. Try again in a moment.")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -27,6 +33,13 @@ pub enum Error {
 
 /// The library's results.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+fn wait(seconds: u64) -> String {
+    match seconds {
+        ..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
 
 impl Error {
     /// Nobody is signed in.

@@ -4,11 +4,11 @@ use crate::database::{Query, sql};
 use crate::error::is_taken;
 use crate::pictures::ThumbRow;
 use crate::{
-    Error, Library, Result, Viewer,
+    Changed, Error, Library, Result, Viewer,
     clock::now,
     ids::{new_id, new_suffix},
 };
-use model::{Added, CreatedGallery, Gallery, GalleryCard, GalleryDraft, GalleryId, GalleryList, GalleryPage, ImageId};
+use model::{CreatedGallery, Gallery, GalleryCard, GalleryDraft, GalleryId, GalleryList, GalleryPage};
 
 /// How many pictures a page of a gallery shows.
 const PAGE: u64 = 60;
@@ -16,10 +16,14 @@ const PAGE: u64 = 60;
 /// The most galleries a list answers at once.
 const MOST: u64 = 100;
 
+/// The most galleries of one member that a list shows. Galleries are made by hand, one by one: a member with more
+/// reaches the others by their addresses.
+const MOST_OWN: u64 = 500;
+
 #[derive(sqlx::FromRow)]
-struct GalleryRow {
+pub(crate) struct GalleryRow {
     id: String,
-    user_id: String,
+    pub(crate) user_id: String,
     slug: String,
     name: String,
     description: String,
@@ -31,6 +35,12 @@ struct GalleryRow {
 }
 
 impl GalleryRow {
+    /// The rule for galleries.
+    fn is_visible(&self, viewer: &Viewer) -> bool {
+        viewer.may_see(&self.user_id, self.is_public)
+            || viewer.shared().galleries.iter().any(|opened| opened.as_str() == self.id)
+    }
+
     fn gallery(self, viewer: &Viewer) -> Option<Gallery> {
         Some(Gallery {
             id: GalleryId::parse(&self.id)?,
@@ -78,16 +88,17 @@ impl Library {
         let query = select_galleries!("WHERE g.is_public = 1 ORDER BY g.created_at DESC, g.id DESC LIMIT ?1 OFFSET ?2")
             .bind(limit)
             .bind((page - 1).saturating_mul(limit));
-        let galleries = self.cards(&Viewer::Visitor, query).await?;
+        let galleries = self.cards(&Viewer::visitor(), query).await?;
         Ok(GalleryList { galleries, total_pages: pages(count, limit) })
     }
 
-    /// The viewer's galleries, private ones too, in their order.
+    /// The viewer's galleries, private ones too, in their order: the first 500.
     pub async fn own_galleries(&self, viewer: &Viewer) -> Result<Vec<GalleryCard>> {
         let member = viewer.signed_in()?;
         let query =
-            select_galleries!("WHERE g.user_id = ?1 ORDER BY g.position, g.created_at DESC, g.id DESC LIMIT 500")
-                .bind(member.id.as_str());
+            select_galleries!("WHERE g.user_id = ?1 ORDER BY g.position, g.created_at DESC, g.id DESC LIMIT ?2")
+                .bind(member.id.as_str())
+                .bind(MOST_OWN);
         self.cards(viewer, query).await
     }
 
@@ -99,7 +110,13 @@ impl Library {
     /// A page of a gallery, by its slug. `page` counts from 1; past the last one is [`Error::NotFound`].
     pub async fn gallery_page(&self, viewer: &Viewer, slug: &str, page: u64) -> Result<GalleryPage> {
         let row: Option<GalleryRow> = self.0.database.one(select_galleries!("WHERE g.slug = ?1").bind(slug)).await?;
-        let row = row.filter(|row| viewer.may_see(&row.user_id, row.is_public)).ok_or(Error::NotFound)?;
+        let row = row.filter(|row| row.is_visible(viewer)).ok_or(Error::NotFound)?;
+        self.page_of(viewer, row, page).await
+    }
+
+    /// A page of a gallery, by its id; else as [`Library::gallery_page`].
+    pub async fn gallery_page_by_id(&self, viewer: &Viewer, id: &GalleryId, page: u64) -> Result<GalleryPage> {
+        let row = self.gallery_row(id).await?.filter(|row| row.is_visible(viewer)).ok_or(Error::NotFound)?;
         self.page_of(viewer, row, page).await
     }
 
@@ -134,16 +151,17 @@ impl Library {
         Ok(GalleryPage { gallery, pictures, page, total_pages })
     }
 
+    async fn gallery_row(&self, id: &GalleryId) -> Result<Option<GalleryRow>> {
+        self.0.database.one(select_galleries!("WHERE g.id = ?1").bind(id.as_str())).await
+    }
+
     /// The row, if this viewer may change it: [`Error::NotFound`] if they may not even see it.
-    async fn changeable_gallery(&self, viewer: &Viewer, id: &GalleryId) -> Result<GalleryRow> {
+    pub(crate) async fn changeable_gallery(&self, viewer: &Viewer, id: &GalleryId) -> Result<GalleryRow> {
         viewer.signed_in()?;
-        let row: Option<GalleryRow> =
-            self.0.database.one(select_galleries!("WHERE g.id = ?1").bind(id.as_str())).await?;
-        let row = row.ok_or(Error::NotFound)?;
-        match (viewer.may_change(&row.user_id), row.is_public) {
-            (true, _) => Ok(row),
-            (false, true) => Err(Error::Forbidden("Only its owner may change this gallery.")),
-            (false, false) => Err(Error::NotFound),
+        let row = self.gallery_row(id).await?.filter(|row| row.is_visible(viewer)).ok_or(Error::NotFound)?;
+        match viewer.may_change(&row.user_id) {
+            true => Ok(row),
+            false => Err(Error::Forbidden("Only its owner may change this gallery.")),
         }
     }
 
@@ -173,11 +191,13 @@ impl Library {
                 )
                 .await;
             match made {
-                Ok(_) => return Ok(CreatedGallery { gallery_id: id, slug }),
+                Ok(_) => break,
                 Err(error) if is_taken(&error, "galleries.slug") => slug = format!("{wanted}-{}", new_suffix()),
                 Err(error) => return Err(error),
             }
         }
+        self.changed(&[Changed::Gallery(id.clone())]).await;
+        Ok(CreatedGallery { gallery_id: id, slug })
     }
 
     /// Changes name, description and visibility. The slug stays, so that links do.
@@ -194,6 +214,7 @@ impl Library {
                     .bind(now()),
             )
             .await?;
+        self.changed(&[Changed::Gallery(id.clone())]).await;
         Ok(())
     }
 
@@ -201,80 +222,7 @@ impl Library {
     pub async fn delete_gallery(&self, viewer: &Viewer, id: &GalleryId) -> Result<()> {
         self.changeable_gallery(viewer, id).await?;
         self.0.database.write(sql!("DELETE FROM galleries WHERE id = ?1").bind(id.as_str())).await?;
+        self.changed(&[Changed::Gallery(id.clone())]).await;
         Ok(())
     }
-
-    /// Puts pictures at the end of a gallery. Those already in it stay where they are; those that are not the
-    /// viewer's own are refused, all of them at once.
-    pub async fn add_to_gallery(&self, viewer: &Viewer, id: &GalleryId, images: &[ImageId]) -> Result<Added> {
-        self.changeable_gallery(viewer, id).await?;
-        let ids = list(images)?;
-        let own = self
-            .0
-            .database
-            .count(
-                sql!(
-                    "SELECT count(*) FROM images WHERE id IN (SELECT value FROM json_each(?1))
-                     AND upload_status = 'completed' AND (user_id = ?2 OR ?3)"
-                )
-                .bind(ids.as_str())
-                .bind(viewer.id())
-                .bind(viewer.is_admin()),
-            )
-            .await?;
-        let distinct: std::collections::HashSet<_> = images.iter().collect();
-        if own != distinct.len() as u64 {
-            return Err(Error::field("imageIds", "Choose completed pictures of your own."));
-        }
-        let changed = self
-            .0
-            .database
-            .batch(vec![
-                sql!(
-                    "INSERT INTO image_galleries (image_id, gallery_id, position, created_at)
-                     SELECT j.value, ?2, (SELECT coalesce(max(position), 0) FROM image_galleries WHERE gallery_id = ?2)
-                                         + j.key + 1, ?3
-                     FROM json_each(?1) j WHERE true ON CONFLICT DO NOTHING"
-                )
-                .bind(ids.as_str())
-                .bind(id.as_str())
-                .bind(now()),
-                touch(id),
-            ])
-            .await?;
-        Ok(Added { added: changed.first().copied().unwrap_or(0) })
-    }
-
-    /// Takes pictures out of a gallery; they stay in the library.
-    pub async fn remove_from_gallery(&self, viewer: &Viewer, id: &GalleryId, images: &[ImageId]) -> Result<()> {
-        self.changeable_gallery(viewer, id).await?;
-        self.0
-            .database
-            .batch(vec![
-                sql!(
-                    "DELETE FROM image_galleries
-                     WHERE gallery_id = ?2 AND image_id IN (SELECT value FROM json_each(?1))"
-                )
-                .bind(list(images)?)
-                .bind(id.as_str()),
-                touch(id),
-            ])
-            .await?;
-        Ok(())
-    }
-}
-
-fn touch(id: &GalleryId) -> Query {
-    sql!("UPDATE galleries SET updated_at = ?2 WHERE id = ?1").bind(id.as_str()).bind(now())
-}
-
-/// Ids as a JSON list, for `json_each`: one bound value however many there are.
-fn list(images: &[ImageId]) -> Result<String> {
-    if images.is_empty() {
-        return Err(Error::field("imageIds", "Choose at least one picture."));
-    }
-    if images.len() > 1_000 {
-        return Err(Error::field("imageIds", "Choose at most 1,000 pictures at once."));
-    }
-    Ok(serde_json::to_string(images)?)
 }

@@ -2,7 +2,8 @@
 
 use crate::database::sql;
 use crate::pictures::{ThumbRow, state};
-use crate::{Error, Library, Result, clock::now, ids::sha256};
+use crate::search::index;
+use crate::{Changed, Error, Library, Result, clock::now, ids::sha256};
 use bytes::Bytes;
 use imaging::Refusal;
 use model::{Camera, Confirmed, ImageId, UploadState};
@@ -87,7 +88,7 @@ impl Library {
     /// The inner error is a sentence for the uploader. Cheap checks come first.
     async fn look_into(&self, row: &UploadRow, key: &Key, info: &ObjectInfo) -> Result<Result<(Found, Bytes), String>> {
         let declared = row.bytes.max(0) as u64;
-        if info.size > self.0.limits.largest_file {
+        if info.size > self.settings().largest_file {
             return Ok(Err(self.too_large()));
         }
         if info.size == 0 || (declared > 0 && info.size != declared) {
@@ -145,12 +146,12 @@ impl Library {
     /// A whole original in memory, for decoding.
     pub(crate) async fn original(&self, key: &Key) -> Result<Bytes> {
         let object = self.0.store.get(key, None).await?;
-        let most = usize::try_from(self.0.limits.largest_file).unwrap_or(usize::MAX);
+        let most = usize::try_from(self.largest_object()).unwrap_or(usize::MAX);
         Ok(object.into_bytes(most).await?)
     }
 
-    /// Puts the very bytes that were looked at where no upload address reaches, and completes the row. The quota is
-    /// held in the same statement, so that uploads confirmed at once cannot pass it together.
+    /// Puts the very bytes that were looked at where no upload address reaches, completes the row, and makes it
+    /// findable. The quota is held in the same statement, so that uploads confirmed at once cannot pass it together.
     async fn complete(&self, id: &ImageId, row: &UploadRow, found: Found, bytes: Bytes) -> Result<Confirmed> {
         // Named by what is in it: two looks at the same bytes mean the same object, at others another one.
         let extension = row.content_type.strip_prefix("image/").unwrap_or("bin");
@@ -176,7 +177,8 @@ impl Library {
             .bind(now())
             .bind(key.as_str())
             .bind(quota);
-        if self.0.database.write(query).await? == 0 {
+        let [place, words] = index(id, &row.thumb.title);
+        if self.0.database.batch(vec![query, place, words]).await?.first() == Some(&0) {
             // Still pending: it did not fit. Else someone ended or deleted it meanwhile.
             let row = self.upload_row(id).await?;
             if row.is_none_or(|row| row.object_key != key.as_str()) {
@@ -185,6 +187,7 @@ impl Library {
             let why = "This file does not fit into your storage any more. Delete pictures to make room.";
             return self.fail(id, why.into()).await;
         }
+        self.changed(&[Changed::Picture(id.clone())]).await;
         self.state_of(id).await
     }
 

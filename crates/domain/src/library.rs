@@ -1,23 +1,16 @@
 //! The library: its parts, put together once by the server.
 
-use crate::{Database, Result, SigningKey, variants::VariantCache};
+use crate::{Database, Result, SigningKeys, site_settings::LiveSettings, variants::VariantCache};
+use model::SiteSettings;
 use std::sync::Arc;
-use storage::ObjectStore;
+use storage::{KeyValue, ObjectStore};
 use tokio::sync::Semaphore;
 
-/// What an operator sets.
+/// What an operator sets, and what holds until the next start.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// The site's name, shown on every page.
-    pub site_title: String,
-    /// Whether anyone may make an account.
-    pub registration_open: bool,
-    /// The most one file may have, in bytes.
-    pub largest_file: u64,
     /// The most pixels a picture may have.
     pub largest_picture: u64,
-    /// The most a member may store, in bytes; no limit if absent.
-    pub quota: Option<u64>,
     /// How long an upload address works, in seconds.
     pub upload_seconds: u64,
     /// Memory for ready variants, in bytes.
@@ -32,10 +25,15 @@ pub struct Parts {
     pub database: Database,
     /// Originals.
     pub store: Arc<dyn ObjectStore>,
-    /// Signs sessions.
-    pub signing_key: SigningKey,
+    /// What is short-lived.
+    pub key_values: Arc<dyn KeyValue>,
+    /// Sign sessions and unlocked links.
+    pub signing_keys: SigningKeys,
     /// What the operator set.
     pub limits: Limits,
+    /// What admins may change while the site runs, as the operator set it. The largest file is also the most that
+    /// they may set.
+    pub settings: SiteSettings,
 }
 
 /// The library. Cheap to clone; every clone is the same library.
@@ -45,8 +43,10 @@ pub struct Library(pub(crate) Arc<Inside>);
 pub(crate) struct Inside {
     pub(crate) database: Database,
     pub(crate) store: Arc<dyn ObjectStore>,
-    pub(crate) signing_key: SigningKey,
+    pub(crate) key_values: Arc<dyn KeyValue>,
+    pub(crate) signing_keys: SigningKeys,
     pub(crate) limits: Limits,
+    pub(crate) settings: LiveSettings,
     pub(crate) variants: VariantCache,
     /// Bounds decoding and encoding, so that pages stay fast while pictures are made.
     pub(crate) imaging: Arc<Semaphore>,
@@ -57,9 +57,10 @@ pub(crate) struct Inside {
 }
 
 impl Library {
-    /// Puts the parts together.
+    /// Puts the parts together. The settings are the operator's until [`Library::load_settings`] has read what
+    /// admins changed.
     pub fn new(parts: Parts) -> Self {
-        let Parts { database, store, signing_key, limits } = parts;
+        let Parts { database, store, key_values, signing_keys, limits, settings } = parts;
         Self(Arc::new(Inside {
             variants: VariantCache::new(limits.variant_memory),
             imaging: Arc::new(Semaphore::new(limits.imaging_jobs.max(1))),
@@ -67,29 +68,17 @@ impl Library {
             hashing: Arc::new(Semaphore::new(limits.imaging_jobs.max(1))),
             database,
             store,
-            signing_key,
+            key_values,
+            signing_keys,
             limits,
+            settings: LiveSettings::new(settings),
         }))
     }
 
-    /// The site's name.
-    pub fn site_title(&self) -> &str {
-        &self.0.limits.site_title
-    }
-
-    /// Whether anyone may make an account.
-    pub fn registration_open(&self) -> bool {
-        self.0.limits.registration_open
-    }
-
-    /// The most one file may have, in bytes.
-    pub fn largest_file(&self) -> u64 {
-        self.0.limits.largest_file
-    }
-
-    /// Whether database and storage answer; for health checks.
+    /// Whether the database and both stores answer; for health checks.
     pub async fn ready(&self) -> Result<()> {
         self.0.database.count(crate::database::sql!("SELECT 1")).await?;
+        self.0.key_values.get("health").await?;
         match self.0.store.head(&storage::Key::parse("health")?).await {
             Ok(_) | Err(storage::Error::NotFound) => Ok(()),
             Err(error) => Err(error.into()),

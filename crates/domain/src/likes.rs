@@ -1,7 +1,7 @@
 //! Likes.
 
 use crate::database::sql;
-use crate::{Library, Result, Viewer, clock::now};
+use crate::{Changed, Library, Result, Viewer, clock::now};
 use model::{ImageId, Likes};
 
 impl Library {
@@ -17,7 +17,9 @@ impl Library {
         } else {
             sql!("DELETE FROM likes WHERE image_id = ?1 AND user_id = ?2").bind(image.as_str()).bind(member.id.as_str())
         };
-        self.0.database.write(query).await?;
+        if self.0.database.write(query).await? > 0 {
+            self.changed(&[Changed::Reactions(image.clone())]).await;
+        }
         Ok(Likes { liked, likes: self.likes_of(image).await? })
     }
 

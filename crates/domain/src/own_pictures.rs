@@ -1,9 +1,9 @@
 //! A member's own pictures, whatever became of their upload.
 
 use crate::database::{Query, sql};
-use crate::pictures::{ThumbRow, state};
-use crate::{Error, Library, Result, Viewer};
-use model::{GalleryId, ImageId, OwnPicture, OwnPictures, PictureCounts, UploadState};
+use crate::pictures::{ThumbRow, in_public_gallery, state};
+use crate::{Library, Result, Viewer, cursors};
+use model::{GalleryId, OwnPicture, OwnPictures, PictureCounts, UploadState};
 
 /// How many a page of them holds.
 const PAGE: usize = 100;
@@ -39,31 +39,28 @@ macro_rules! select_own {
     ($rest:literal) => {
         sql!(concat!(
             "SELECT i.id, i.title, i.width, i.height, i.placeholder, i.version, i.filename, i.upload_status,
-                    i.failure, i.bytes, i.created_at,
-                    EXISTS (SELECT 1 FROM image_galleries ig JOIN galleries g ON g.id = ig.gallery_id
-                            WHERE ig.image_id = i.id AND g.is_public = 1) AS is_public
-             FROM images i ",
+                    i.failure, i.bytes, i.created_at, i.upload_status = 'completed' AND ",
+            in_public_gallery!("i"),
+            " AS is_public FROM images i ",
             $rest
         ))
     };
 }
 
-/// Where a page begins: ids sort by age, so the id of the last one before is enough. Above all ids without one.
-fn below(cursor: Option<&str>) -> Result<String> {
-    match cursor {
-        None => Ok("~".into()),
-        Some(cursor) => ImageId::parse(cursor)
-            .map(String::from)
-            .ok_or_else(|| Error::field("cursor", "Give back nextCursor as it was answered.")),
-    }
-}
-
 impl Library {
-    /// The viewer's pictures in every state, the newest first, from the cursor on.
-    pub async fn own_pictures(&self, viewer: &Viewer, cursor: Option<&str>) -> Result<OwnPictures> {
+    /// The viewer's pictures in every state or in one, the newest first, from the cursor on.
+    pub async fn own_pictures(
+        &self,
+        viewer: &Viewer,
+        cursor: Option<&str>,
+        state: Option<UploadState>,
+    ) -> Result<OwnPictures> {
         let member = viewer.signed_in()?;
-        let query = select_own!("WHERE i.user_id = ?1 AND i.id < ?2 ORDER BY i.id DESC LIMIT ?3");
-        self.own_page(query.bind(member.id.as_str()).bind(below(cursor)?).bind(PAGE as u64 + 1)).await
+        let query = select_own!(
+            "WHERE i.user_id = ?1 AND i.id < ?2 AND (?4 IS NULL OR i.upload_status = ?4) ORDER BY i.id DESC LIMIT ?3"
+        );
+        let query = query.bind(member.id.as_str()).bind(cursors::below(cursor)?).bind(PAGE as u64 + 1);
+        self.own_page(query.bind(state.map(UploadState::as_str))).await
     }
 
     /// The viewer's pictures that could go into a gallery: completed, and not in it yet.
@@ -79,16 +76,14 @@ impl Library {
              AND NOT EXISTS (SELECT 1 FROM image_galleries ig WHERE ig.image_id = i.id AND ig.gallery_id = ?4)
              ORDER BY i.id DESC LIMIT ?3"
         );
-        let query = query.bind(member.id.as_str()).bind(below(cursor)?).bind(PAGE as u64 + 1).bind(gallery.as_str());
-        self.own_page(query).await
+        let query = query.bind(member.id.as_str()).bind(cursors::below(cursor)?).bind(PAGE as u64 + 1);
+        self.own_page(query.bind(gallery.as_str())).await
     }
 
     async fn own_page(&self, query: Query) -> Result<OwnPictures> {
         let rows: Vec<OwnPictureRow> = self.0.database.all(query).await?;
-        let more = rows.len() > PAGE;
-        let pictures: Vec<_> = rows.into_iter().take(PAGE).filter_map(OwnPictureRow::picture).collect();
-        let next_cursor = pictures.last().filter(|_| more).map(|last| last.thumb.id.to_string());
-        Ok(OwnPictures { pictures, next_cursor })
+        let (rows, next_cursor) = cursors::cut(rows, PAGE, |last| last.thumb.id.clone());
+        Ok(OwnPictures { pictures: rows.into_iter().filter_map(OwnPictureRow::picture).collect(), next_cursor })
     }
 
     /// How many pictures the viewer has in each state.

@@ -1,7 +1,9 @@
-//! Pictures: reading, changing, deleting.
+//! Pictures: reading and changing.
 
 use crate::database::{Query, sql};
-use crate::{Error, Library, Result, Viewer, clock::now};
+use crate::search::index_text;
+use crate::tags::set_tags;
+use crate::{Changed, Error, Library, Result, Shared, Viewer, clock::now};
 use model::{Camera, ImageId, Picture, PictureChange, Thumb, UploadState, ViewUrl};
 use std::time::Duration;
 use storage::{Key, PresignGet};
@@ -9,6 +11,31 @@ use url::Url;
 
 /// How long an address of an original works.
 const VIEW_URL_LIFETIME: Duration = Duration::from_secs(10 * 60);
+
+/// The condition that a picture, named by its table's alias, is in a public gallery.
+///
+/// The joins of it are crossed so that they run in this order: from the picture to its few galleries, never through
+/// all public ones.
+macro_rules! in_public_gallery {
+    ($image:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM image_galleries ig CROSS JOIN galleries g ON g.id = ig.gallery_id
+                     WHERE ig.image_id = ",
+            $image,
+            ".id AND g.is_public = 1)"
+        )
+    };
+}
+pub(crate) use in_public_gallery;
+
+/// The condition that a completed picture is public, the viewer's own, or that the viewer is an admin, for lists:
+/// `?1` is the viewer's id, `?2` whether they are an admin.
+macro_rules! seen {
+    ($image:literal) => {
+        concat!("(", $image, ".user_id = ?1 OR ?2 OR ", $crate::pictures::in_public_gallery!($image), ")")
+    };
+}
+pub(crate) use seen;
 
 /// A picture's row, as far as access and delivery need it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -84,9 +111,8 @@ pub(crate) fn state(text: &str) -> UploadState {
 impl Library {
     /// The rule for pictures: the row, if this viewer may see it; else [`Error::NotFound`]. Completed ones only.
     pub(crate) async fn visible_picture(&self, viewer: &Viewer, id: &ImageId) -> Result<ImageRow> {
-        let row = self.image_row(id).await?;
-        row.filter(|row| row.upload_status == "completed" && viewer.may_see(&row.user_id, row.is_public))
-            .ok_or(Error::NotFound)
+        let row = self.image_row(id).await?.ok_or(Error::NotFound)?;
+        if self.is_visible(viewer, id, &row).await? { Ok(row) } else { Err(Error::NotFound) }
     }
 
     /// The row, if this viewer may change it: [`Error::NotFound`] if they may not even see it.
@@ -96,22 +122,40 @@ impl Library {
         if viewer.may_change(&row.user_id) {
             return Ok(row);
         }
-        let seen = row.upload_status == "completed" && row.is_public;
+        let seen = self.is_visible(viewer, id, &row).await?;
         Err(if seen { Error::Forbidden("Only its owner may change this picture.") } else { Error::NotFound })
+    }
+
+    async fn is_visible(&self, viewer: &Viewer, id: &ImageId, row: &ImageRow) -> Result<bool> {
+        Ok(row.upload_status == "completed"
+            && (viewer.may_see(&row.user_id, row.is_public) || self.is_opened(viewer, id).await?))
+    }
+
+    /// Whether a link has opened a picture: it alone, or a gallery that holds it.
+    async fn is_opened(&self, viewer: &Viewer, id: &ImageId) -> Result<bool> {
+        let Shared { images, galleries } = viewer.shared();
+        if images.contains(id) || galleries.is_empty() {
+            return Ok(images.contains(id));
+        }
+        let query = sql!(
+            "SELECT count(*) FROM json_each(?2) j
+             JOIN image_galleries ig ON ig.image_id = ?1 AND ig.gallery_id = j.value"
+        );
+        let held = self.0.database.count(query.bind(id.as_str()).bind(serde_json::to_string(galleries)?)).await?;
+        Ok(held > 0)
     }
 
     async fn image_row(&self, id: &ImageId) -> Result<Option<ImageRow>> {
         self.0
             .database
             .one(
-                sql!(
+                sql!(concat!(
                     "SELECT i.id, i.user_id, i.title, i.description, i.object_key, i.upload_status, i.exif,
                             i.placeholder, i.width, i.height, i.version, i.created_at, u.username AS owner,
-                            i.upload_status = 'completed' AND EXISTS (
-                                SELECT 1 FROM image_galleries ig JOIN galleries g ON g.id = ig.gallery_id
-                                WHERE ig.image_id = i.id AND g.is_public = 1) AS is_public
-                     FROM images i JOIN users u ON u.id = i.user_id WHERE i.id = ?1"
-                )
+                            i.upload_status = 'completed' AND ",
+                    in_public_gallery!("i"),
+                    " AS is_public FROM images i JOIN users u ON u.id = i.user_id WHERE i.id = ?1"
+                ))
                 .bind(id.as_str()),
             )
             .await
@@ -120,21 +164,22 @@ impl Library {
     /// A picture with all that is shown of it.
     pub async fn picture(&self, viewer: &Viewer, id: &ImageId) -> Result<Picture> {
         let row = self.visible_picture(viewer, id).await?;
-        let liked = sql!("SELECT count(*) FROM likes WHERE image_id = ?1 AND user_id = ?2");
-        let gallery = sql!(
-            "SELECT g.slug, g.name FROM image_galleries ig JOIN galleries g ON g.id = ig.gallery_id
-             WHERE ig.image_id = ?1 AND (g.is_public = 1 OR g.user_id = ?2 OR ?3)
-             ORDER BY g.is_public DESC, ig.created_at LIMIT 1"
+        let marks = sql!(
+            "SELECT EXISTS (SELECT 1 FROM likes WHERE image_id = ?1 AND user_id = ?2),
+                    EXISTS (SELECT 1 FROM favourites WHERE image_id = ?1 AND user_id = ?2)"
         );
+        let marks: Option<(bool, bool)> = self.0.database.one(marks.bind(id.as_str()).bind(viewer.id())).await?;
+        let (liked, favourite) = marks.unwrap_or_default();
         Ok(Picture {
             thumb: row.thumb().ok_or(Error::NotFound)?,
             upload_date: row.created_at,
             tags: self.tags_of(id).await?,
             likes: self.likes_of(id).await?,
-            liked: self.0.database.count(liked.bind(id.as_str()).bind(viewer.id())).await? > 0,
+            liked,
+            favourite,
             comments: self.comments_of(id).await?,
             editable: viewer.may_change(&row.user_id),
-            gallery: self.0.database.one(gallery.bind(id.as_str()).bind(viewer.id()).bind(viewer.is_admin())).await?,
+            gallery: self.gallery_of(viewer, id).await?,
             is_public: row.is_public,
             description: row.description,
             owner: row.owner,
@@ -142,37 +187,44 @@ impl Library {
         })
     }
 
-    /// Changes title, description or tags; answers the picture as it is now.
+    /// The gallery a picture is shown in first, as (slug, name), among those the viewer may see.
+    async fn gallery_of(&self, viewer: &Viewer, id: &ImageId) -> Result<Option<(String, String)>> {
+        let query = sql!(
+            "SELECT g.slug, g.name FROM image_galleries ig CROSS JOIN galleries g ON g.id = ig.gallery_id
+             WHERE ig.image_id = ?1
+             AND (g.is_public = 1 OR g.user_id = ?2 OR ?3 OR g.id IN (SELECT value FROM json_each(?4)))
+             ORDER BY g.is_public DESC, ig.created_at LIMIT 1"
+        );
+        let opened = serde_json::to_string(&viewer.shared().galleries)?;
+        let query = query.bind(id.as_str()).bind(viewer.id()).bind(viewer.is_admin()).bind(opened);
+        self.0.database.one(query).await
+    }
+
+    /// Changes title, description or tags of a completed picture; answers it as it is now.
     pub async fn update_picture(&self, viewer: &Viewer, id: &ImageId, change: PictureChange) -> Result<Picture> {
-        self.changeable_picture(viewer, id).await?;
+        let row = self.changeable_picture(viewer, id).await?;
+        if row.upload_status != "completed" {
+            return Err(Error::NotFound);
+        }
         let PictureChange { title, description, tags } = change;
+        let (title, description) = (title.map(String::from), description.map(String::from));
         let mut queries: Vec<Query> = vec![
+            index_text(id, title.as_deref(), description.as_deref()),
             sql!(
                 "UPDATE images SET title = coalesce(?2, title), description = coalesce(?3, description), updated_at = ?4
                  WHERE id = ?1"
             )
             .bind(id.as_str())
-            .bind(title.map(String::from))
-            .bind(description.map(String::from))
+            .bind(title)
+            .bind(description)
             .bind(now()),
         ];
         if let Some(tags) = tags {
-            queries.extend(Self::set_tags(id, &tags)?);
+            queries.extend(set_tags(id, &tags)?);
         }
         self.0.database.batch(queries).await?;
+        self.changed(&[Changed::Picture(id.clone())]).await;
         self.picture(viewer, id).await
-    }
-
-    /// Deletes a picture: its original, then its row with likes, comments and places in galleries. It is out of
-    /// sight first; should the store not answer, the row stays for trying again, and no original is forgotten.
-    pub async fn delete_picture(&self, viewer: &Viewer, id: &ImageId) -> Result<()> {
-        let row = self.changeable_picture(viewer, id).await?;
-        let hide = sql!("UPDATE images SET upload_status = 'failed', failure = ?2, updated_at = ?3 WHERE id = ?1");
-        let reason = "This picture was not deleted to the end. Delete it again.";
-        self.0.database.write(hide.bind(id.as_str()).bind(reason).bind(now())).await?;
-        self.0.store.delete(&row.key()?).await?;
-        self.0.database.write(sql!("DELETE FROM images WHERE id = ?1").bind(id.as_str())).await?;
-        Ok(())
     }
 
     /// A presigned address of the original. Only for the owner and admins: an original carries what the camera

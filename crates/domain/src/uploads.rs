@@ -9,7 +9,7 @@ use storage::{Body, Key, PresignPut};
 use url::Url;
 
 /// Where uploads arrive. Their addresses work for a while; what was looked at moves out of their reach.
-const INCOMING: &str = "incoming/";
+pub(crate) const INCOMING: &str = "incoming/";
 
 /// Seconds after its address has ended that whatever still lies there is removed: the slowest PUT has ended by then.
 const CLEAR_AFTER: i64 = 6 * 60 * 60;
@@ -50,8 +50,9 @@ impl Library {
             )
             .await?;
         let (used, own_quota) = row.unwrap_or_default();
-        let quota = own_quota.map(|quota| quota.max(0) as u64).or(self.0.limits.quota);
-        Ok(Usage { used: used.max(0) as u64, quota, largest_file: self.0.limits.largest_file })
+        let settings = self.settings();
+        let quota = own_quota.map(|quota| quota.max(0) as u64).or(settings.quota);
+        Ok(Usage { used: used.max(0) as u64, quota, largest_file: settings.largest_file })
     }
 
     /// Makes a pending picture and an address to PUT its bytes to. `origin` is the site's own address as the
@@ -83,7 +84,7 @@ impl Library {
     }
 
     pub(crate) fn too_large(&self) -> String {
-        format!("This file is too large: the most is {}.", megabytes(self.0.limits.largest_file))
+        format!("This file is too large: the most is {}.", megabytes(self.settings().largest_file))
     }
 
     async fn pending(&self, viewer: &Viewer, draft: &UploadDraft) -> Result<(ImageId, Key)> {

@@ -1,22 +1,30 @@
 //! Accounts: register and sign in.
 
-use crate::database::sql;
+use crate::database::{Query, sql};
 use crate::error::OnTaken;
+use crate::invitations::spend_invitation;
+use crate::passwords::NOBODY;
+use crate::rates::{Rate, counted};
 use crate::sessions::role;
 use crate::{
-    Error, Library, Result, SignedIn,
+    Error, Library, Result, SignedIn, Viewer,
     clock::now,
     ids::{new_id, sha256},
 };
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use model::{Credentials, Password, Registration, Role, UserId};
+use model::{Credentials, Registration, RegistrationMode, Role, UserId};
 
-const WRONG: Error = Error::Unauthenticated("E-mail or password is wrong. Check both and try again.");
+pub(crate) const WRONG: Error = Error::Unauthenticated("E-mail or password is wrong. Check both and try again.");
 
-/// The hash of no password: compared with when there is no such account, so that both answers take as long.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$dHVrdXR1a3V0dWt1dHVrdQ$7sBkvTLNVGT4jDQvwMFZGrXkfVwEFyEB6oIWTSbVLuI";
+/// What lets someone make an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission<'a> {
+    /// Nothing: registration has to be open.
+    Open,
+    /// The one-time token that makes an admin.
+    Setup(&'a str),
+    /// The token of an invitation; needed while registration is by invitation.
+    Invitation(&'a str),
+}
 
 #[derive(sqlx::FromRow)]
 struct AccountRow {
@@ -27,19 +35,24 @@ struct AccountRow {
 }
 
 impl Library {
-    /// Makes an account and signs it in. With the one-time setup token it becomes an admin, and the token ends.
-    pub async fn register(&self, wish: Registration, setup_token: Option<&str>) -> Result<SignedIn> {
-        if setup_token.is_none() && !self.registration_open() {
-            return Err(Error::Forbidden("Registration is closed on this site. Ask its owner for an account."));
-        }
-        if let Some(token) = setup_token
-            && !self.setup_open(token).await?
-        {
-            return Err(Error::field("setupToken", "This link was used or replaced. Restart Tuku for a new one."));
-        }
+    /// Makes an account and signs it in. With the one-time setup token it becomes an admin, and the token ends; an
+    /// invitation is spent. `agent` is what the browser calls itself.
+    ///
+    /// The password is hashed before names are compared, so that both kinds of [`Error::Conflict`] take as long as
+    /// an account that is made. That an e-mail address has an account cannot be hidden here without sending mail to
+    /// it; so the tries are counted by the caller's address.
+    pub async fn register(
+        &self,
+        viewer: &Viewer,
+        wish: Registration,
+        admission: Admission<'_>,
+        agent: &str,
+    ) -> Result<SignedIn> {
+        self.attempt(Rate::Register, &counted(viewer.address())).await?;
+        let admission = self.admitted(admission).await?;
         let id: UserId = new_id();
         let hash = self.hash(wish.password).await?;
-        let account = |query: crate::database::Query| {
+        let account = |query: Query| {
             query
                 .bind(id.as_str())
                 .bind(wish.username.as_str())
@@ -47,15 +60,12 @@ impl Library {
                 .bind(hash.as_str())
                 .bind(now())
         };
-        let made = match setup_token {
-            None => {
-                let insert = account(sql!(
-                    "INSERT INTO users (id, username, email, password_hash, created_at, updated_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?5)"
-                ));
-                self.0.database.batch(vec![insert]).await
-            }
-            Some(token) => {
+        let statements = match admission {
+            Admission::Open => vec![account(sql!(
+                "INSERT INTO users (id, username, email, password_hash, created_at, updated_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5)"
+            ))],
+            Admission::Setup(token) => {
                 let token = sha256(token);
                 let insert = account(sql!(
                     "INSERT INTO users (id, username, email, password_hash, created_at, updated_at, role)
@@ -63,23 +73,56 @@ impl Library {
                      WHERE EXISTS (SELECT 1 FROM settings WHERE name = 'setup_token' AND value = ?6)"
                 ));
                 let spend = sql!("DELETE FROM settings WHERE name = 'setup_token' AND value = ?1").bind(token.as_str());
-                self.0.database.batch(vec![insert.bind(token.as_str()), spend]).await
+                vec![insert.bind(token.as_str()), spend]
+            }
+            Admission::Invitation(token) => {
+                let insert = account(sql!(
+                    "INSERT INTO users (id, username, email, password_hash, created_at, updated_at)
+                     SELECT ?1, ?2, ?3, ?4, ?5, ?5
+                     WHERE EXISTS (
+                         SELECT 1 FROM invitations v JOIN users a ON a.id = v.user_id
+                         WHERE v.token_hash = ?6 AND v.spent_at IS NULL AND v.expires_at > ?5
+                         AND a.role = 'admin' AND a.suspended_at IS NULL)"
+                ));
+                vec![insert.bind(sha256(token)), spend_invitation(token, &id)]
             }
         };
+        let made = self.0.database.batch(statements).await;
         let made = made.on_taken("users.username", "username", "This name is taken. Choose another.").on_taken(
             "users.email",
             "email",
             "There is an account with this address. Sign in instead.",
         )?;
         if made.first() != Some(&1) {
-            return Err(Error::field("setupToken", "This link was used a moment ago. Restart Tuku for a new one."));
+            return Err(spent(admission));
         }
-        let role = if setup_token.is_some() { Role::Admin } else { Role::Member };
-        self.open_session(id, wish.username.into(), role).await
+        let role = if matches!(admission, Admission::Setup(_)) { Role::Admin } else { Role::Member };
+        self.open_session(id, wish.username.into(), role, &hash, agent).await
     }
 
-    /// Signs in. The answer tells neither by words nor by time whether the address has an account.
-    pub async fn sign_in(&self, credentials: Credentials) -> Result<SignedIn> {
+    /// What counts of an admission now, or why it does not. While registration is open nothing is asked for, and no
+    /// invitation is spent.
+    async fn admitted<'a>(&self, admission: Admission<'a>) -> Result<Admission<'a>> {
+        let mode = self.settings().registration;
+        let open = match admission {
+            Admission::Setup(token) => self.setup_open(token).await?,
+            _ if mode == RegistrationMode::Open => return Ok(Admission::Open),
+            Admission::Invitation(token) if mode == RegistrationMode::Invitation => self.invitation_open(token).await?,
+            _ => {
+                return Err(Error::Forbidden(match mode {
+                    RegistrationMode::Invitation => "An account here needs an invitation. Ask the owner of this site.",
+                    _ => "Registration is closed on this site. Ask its owner for an account.",
+                }));
+            }
+        };
+        if open { Ok(admission) } else { Err(spent(admission)) }
+    }
+
+    /// Signs in. The answer tells neither by words nor by time whether the address has an account, nor whether it is
+    /// suspended. `agent` is what the browser calls itself.
+    pub async fn sign_in(&self, viewer: &Viewer, credentials: Credentials, agent: &str) -> Result<SignedIn> {
+        self.attempt(Rate::SignInFrom, &counted(viewer.address())).await?;
+        self.count_guess(viewer, credentials.email.as_str()).await?;
         let account: Option<AccountRow> = self
             .0
             .database
@@ -89,46 +132,19 @@ impl Library {
             )
             .await?;
         let hash = account.as_ref().map_or(NOBODY, |account| &account.password_hash).to_owned();
-        let right = self.verify(credentials.password, hash).await?;
+        let right = self.verify(credentials.password, hash.clone()).await?;
         let Some(account) = account.filter(|_| right) else { return Err(WRONG) };
         let Some(id) = UserId::parse(&account.id) else { return Err(WRONG) };
-        self.open_session(id, account.username, role(&account.role)).await
-    }
-
-    async fn hash(&self, password: Password) -> Result<String> {
-        // The turn goes along: hashing runs on when the request behind it is gone.
-        let turn = self.0.hashing.clone().acquire_owned().await;
-        tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            let hash = Argon2::default().hash_password(password.reveal().as_bytes());
-            hash.map(|hash| hash.to_string()).map_err(|error| Error::Internal(error.to_string().into()))
-        })
-        .await?
-    }
-
-    async fn verify(&self, password: Password, hash: String) -> Result<bool> {
-        // The turn goes along: hashing runs on when the request behind it is gone.
-        let turn = self.0.hashing.clone().acquire_owned().await;
-        tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            let hash = PasswordHash::new(&hash).map_err(|error| Error::Internal(error.to_string().into()))?;
-            Ok(Argon2::default().verify_password(password.reveal().as_bytes(), &hash).is_ok())
-        })
-        .await?
+        self.open_session(id, account.username, role(&account.role), &hash, agent).await
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_hash_of_nobody_costs_as_much_as_a_real_one() {
-        let real = Argon2::default().hash_password(b"password").unwrap();
-        let nobody = PasswordHash::new(NOBODY).unwrap();
-        assert_eq!(
-            (real.algorithm, real.version, real.params),
-            (nobody.algorithm, nobody.version, nobody.params.clone())
-        );
+/// The answer to an admission that is worth nothing any more.
+fn spent(admission: Admission<'_>) -> Error {
+    match admission {
+        Admission::Setup(_) => {
+            Error::field("setupToken", "This link was used or replaced. Restart Tuku for a new one.")
+        }
+        _ => Error::field("invitation", "This invitation was used or has expired. Ask for a new one."),
     }
 }

@@ -1,6 +1,7 @@
 //! Galleries: named, ordered sets of pictures.
 
 use crate::{Description, GalleryId, GalleryName, Invalid, Thumb};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A checked wish for a gallery, new or changed.
@@ -27,7 +28,7 @@ impl GalleryDraft {
 }
 
 /// A gallery.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Gallery {
     /// Stays the same when the name changes.
@@ -53,7 +54,7 @@ pub struct Gallery {
 }
 
 /// A gallery and its first pictures: what a list shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GalleryCard {
     /// The gallery.
@@ -64,7 +65,7 @@ pub struct GalleryCard {
 }
 
 /// `gallery.listPublic` answers this.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GalleryList {
     /// The newest first.
@@ -74,7 +75,7 @@ pub struct GalleryList {
 }
 
 /// One page of a gallery.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GalleryPage {
     /// The gallery.
@@ -88,7 +89,7 @@ pub struct GalleryPage {
 }
 
 /// `gallery.create` answers this.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatedGallery {
     /// The new gallery.
@@ -98,8 +99,22 @@ pub struct CreatedGallery {
 }
 
 /// `gallery.addImages` answers this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Added {
     /// How many were not in it before.
     pub added: u64,
+}
+
+/// `gallery.listMine` answers this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OwnGalleries {
+    /// The caller’s, private ones too, in their order: the first 500.
+    pub galleries: Vec<GalleryCard>,
+}
+
+/// `gallery.moveImages` answers this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Moved {
+    /// How many left the one gallery for the other.
+    pub moved: u64,
 }

@@ -1,12 +1,14 @@
 //! Ids: opaque text, made by the server, checked where they come in.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(try_from = "String", into = "String")]
+        #[schemars(extend("pattern" = "^[0-9A-Za-z]{1,32}$"))]
         pub struct $name(String);
 
         impl $name {
@@ -62,6 +64,18 @@ id!(
 id!(
     /// Names one signed-in browser or program.
     SessionId
+);
+id!(
+    /// Names an API token; not the token itself.
+    TokenId
+);
+id!(
+    /// Names a share link; not the link itself.
+    ShareId
+);
+id!(
+    /// Names an invitation; not the link itself.
+    InvitationId
 );
 
 #[cfg(test)]

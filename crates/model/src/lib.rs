@@ -3,23 +3,41 @@
 //! No I/O. Builds for the server and for the browser. JSON names are camelCase, times are Unix seconds,
 //! sizes are bytes, widths and heights are pixels as shown (after EXIF orientation).
 
+mod account;
 mod comment;
+mod export;
 mod gallery;
 mod id;
 mod invalid;
+mod invitation;
 mod picture;
+mod session;
+mod settings;
+mod share;
+mod tag;
 mod text;
+mod token;
 mod upload;
 mod user;
 
-pub use comment::{AddedComment, Comment, CommentPage};
-pub use gallery::{Added, CreatedGallery, Gallery, GalleryCard, GalleryDraft, GalleryList, GalleryPage};
-pub use id::{CommentId, GalleryId, ImageId, SessionId, UserId};
-pub use invalid::{FieldProblem, Invalid};
-pub use picture::{
-    Camera, DEFAULT_WIDTH, Likes, Picture, PictureChange, QUALITIES, Thumb, Variant, VariantProblem, ViewUrl, WIDTHS,
-    variant_path,
+pub use account::{Account, Accounts};
+pub use comment::{AddedComment, Comment, CommentCount, CommentPage};
+pub use export::{Export, ExportedComment, ExportedGallery, ExportedMark, ExportedPicture};
+pub use gallery::{
+    Added, CreatedGallery, Gallery, GalleryCard, GalleryDraft, GalleryList, GalleryPage, Moved, OwnGalleries,
 };
-pub use text::{CommentText, Description, Email, GalleryName, Password, Tags, Title, Username};
+pub use id::{CommentId, GalleryId, ImageId, InvitationId, SessionId, ShareId, TokenId, UserId};
+pub use invalid::{FieldProblem, Invalid};
+pub use invitation::{CreatedInvitation, Invitation, Invitations, LONGEST_INVITATION};
+pub use picture::{
+    Camera, ChangedPictures, DEFAULT_WIDTH, DeletedPictures, Favourite, Likes, Picture, PictureChange, PicturePage,
+    QUALITIES, TagsChange, Thumb, Variant, VariantProblem, ViewUrl, WIDTHS, variant_path,
+};
+pub use session::{Ended, Session, Sessions};
+pub use settings::{Language, RegistrationMode, SettingsChange, SiteSettings};
+pub use share::{CreatedShare, LONGEST_SHARE, Share, ShareDraft, ShareTarget, Shares, Unlocked};
+pub use tag::{TagCount, TagCounts, TagName};
+pub use text::{CommentText, Description, Email, GalleryName, Password, SiteTitle, Tags, Title, TokenName, Username};
+pub use token::{CreatedToken, LONGEST_TOKEN, Scope, Token, TokenDraft, Tokens};
 pub use upload::{Confirmed, OwnPicture, OwnPictures, PictureCounts, UploadDraft, UploadState, UploadTicket, Usage};
-pub use user::{Credentials, Registered, Registration, Role, Success};
+pub use user::{Credentials, PasswordChange, Profile, ProfileChange, Registered, Registration, Role, Success};

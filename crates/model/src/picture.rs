@@ -1,6 +1,7 @@
 //! Pictures as the site shows them, and the addresses of their variants.
 
 use crate::{Description, ImageId, Tags, Title};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The widths anyone may ask for, in pixels. Other sizes would let a stranger fill the cache by counting up.
@@ -19,7 +20,7 @@ pub fn variant_path(id: &ImageId, version: u32, width: u32) -> String {
 }
 
 /// What a grid needs of a picture.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Thumb {
     /// The picture.
@@ -64,7 +65,7 @@ impl Thumb {
 }
 
 /// A picture with what is known of it. `image.getMetadata` answers this.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Picture {
     /// id, title, width, height, colour, version.
@@ -82,6 +83,8 @@ pub struct Picture {
     pub likes: u64,
     /// Whether the one who asks is among them.
     pub liked: bool,
+    /// Whether it is among the favourites of the one who asks; nobody else sees that.
+    pub favourite: bool,
     /// How many comments it has.
     pub comments: u64,
     /// Whether anyone may see it.
@@ -95,7 +98,7 @@ pub struct Picture {
 }
 
 /// What a camera wrote into the file, as text ready to show. Never the place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Camera {
     /// Maker and model.
@@ -132,8 +135,17 @@ pub struct PictureChange {
     pub tags: Option<Tags>,
 }
 
+/// What `image.updateMany` changes.
+#[derive(Clone, Debug, Default)]
+pub struct TagsChange {
+    /// Given to the pictures that lack them.
+    pub add: Tags,
+    /// Taken from the pictures that have them.
+    pub remove: Tags,
+}
+
 /// `image.like` answers this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Likes {
     /// Whether the one who asks likes it now.
     pub liked: bool,
@@ -141,8 +153,39 @@ pub struct Likes {
     pub likes: u64,
 }
 
+/// `image.favourite` answers this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Favourite {
+    /// Whether it is a favourite of the caller’s now.
+    pub favourite: bool,
+}
+
+/// One page of pictures that the one who asks may see.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PicturePage {
+    /// At most 60.
+    pub pictures: Vec<Thumb>,
+    /// Give it back as `cursor` for those that follow; absent at the end.
+    pub next_cursor: Option<String>,
+}
+
+/// `image.updateMany` answers this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChangedPictures {
+    /// How many have other tags now than before.
+    pub changed: u64,
+}
+
+/// `image.deleteMany` answers this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DeletedPictures {
+    /// How many there were.
+    pub deleted: u64,
+}
+
 /// `image.generateViewUrl` answers this.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ViewUrl {
     /// A presigned address of the original, good for a few minutes.

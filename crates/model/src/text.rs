@@ -1,5 +1,6 @@
 //! Text that people type, checked once on the way in.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Trims, and refuses control characters other than line breaks and tabs.
@@ -25,7 +26,7 @@ fn one_line(text: &str, what: &str, most: usize) -> Result<String, String> {
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, $parse:expr) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
@@ -99,6 +100,24 @@ text!(
 );
 
 text!(
+    /// What a site is called: 1 to 100 characters.
+    SiteTitle,
+    |text| match one_line(text, "A site’s name", 100)? {
+        title if title.is_empty() => Err("Give the site a name.".into()),
+        title => Ok(title),
+    }
+);
+
+text!(
+    /// What an API token is called, to tell it from others: 1 to 100 characters.
+    TokenName,
+    |text| match one_line(text, "A token’s name", 100)? {
+        name if name.is_empty() => Err("Give the token a name, such as the program it is for.".into()),
+        name => Ok(name),
+    }
+);
+
+text!(
     /// What a picture is called: up to 200 characters, may be empty.
     Title,
     |text| one_line(text, "A title", 200)
@@ -163,11 +182,14 @@ impl std::fmt::Debug for Password {
 }
 
 /// The tags of a picture: at most 20, each 1 to 40 characters, lower case, no duplicates, in the order given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Tags(Vec<String>);
 
 impl Tags {
+    /// The most a picture has.
+    pub const MOST: usize = 20;
+
     /// Takes tags as typed in one line, separated by commas (also the Chinese ones).
     pub fn parse(line: &str) -> Result<Self, String> {
         Self::from_list(line.split([',', '，', '、']))
@@ -183,7 +205,7 @@ impl Tags {
                 return Err("A tag has at most 40 characters.".into());
             }
             if !tag.is_empty() && !tags.contains(&tag) {
-                if tags.len() == 20 {
+                if tags.len() == Self::MOST {
                     return Err("A picture has at most 20 tags.".into());
                 }
                 tags.push(tag);

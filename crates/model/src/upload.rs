@@ -1,6 +1,7 @@
 //! Uploads: a ticket, the bytes straight to storage, a confirmation.
 
 use crate::{ImageId, Invalid, Thumb};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Types taken as pictures, as a browser names them.
@@ -37,7 +38,7 @@ impl UploadDraft {
 }
 
 /// `image.generateUploadUrl` answers this.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UploadTicket {
     /// PUT the bytes here, with the declared type as `Content-Type`.
@@ -49,7 +50,7 @@ pub struct UploadTicket {
 }
 
 /// Where an upload stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum UploadState {
     /// The bytes are not there yet.
@@ -60,8 +61,19 @@ pub enum UploadState {
     Failed,
 }
 
+impl UploadState {
+    /// As kept in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// `image.confirmUpload` answers this.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Confirmed {
     /// Where it stands now.
@@ -73,7 +85,7 @@ pub struct Confirmed {
 }
 
 /// What a member has stored and may store, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Usage {
     /// Bytes of completed pictures and of uploads under way that told their size.
@@ -92,7 +104,7 @@ impl Usage {
 }
 
 /// How many pictures a member has in each state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PictureCounts {
     /// Bytes not there yet.
     pub pending: u64,
@@ -103,7 +115,7 @@ pub struct PictureCounts {
 }
 
 /// A picture as its owner's lists show it, whatever became of its upload.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnPicture {
     /// Width and height are 0 until completed.
@@ -124,7 +136,7 @@ pub struct OwnPicture {
 }
 
 /// One page of a member's own pictures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnPictures {
     /// The newest first.

@@ -1,10 +1,11 @@
 //! Accounts.
 
 use crate::{Email, Invalid, Password, UserId, Username};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What an account may do beyond its own things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Uploads, arranges, likes, comments.
@@ -64,8 +65,71 @@ impl Credentials {
     }
 }
 
+/// `user.me` answers this: the caller's own account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    /// The account.
+    pub id: UserId,
+    /// Shown beside what the member publishes.
+    pub username: String,
+    /// Signs in with it; shown to nobody else but admins.
+    pub email: String,
+    /// What it may do.
+    pub role: Role,
+    /// Unix seconds.
+    pub created_at: i64,
+    /// Bytes of completed pictures and of uploads under way that told their size.
+    pub used: u64,
+    /// The most it may store, in bytes; absent without a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<u64>,
+}
+
+/// A checked wish to change one's account; what is `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct ProfileChange {
+    /// The new name.
+    pub username: Option<Username>,
+    /// The new address to sign in with.
+    pub email: Option<Email>,
+    /// As typed; needed for another address.
+    pub current_password: Option<Password>,
+}
+
+impl ProfileChange {
+    /// Checks all three at once. An empty text is none, as an unfilled field sends it.
+    pub fn parse(username: Option<&str>, email: Option<&str>, current_password: Option<&str>) -> Result<Self, Invalid> {
+        fn filled(text: Option<&str>) -> Option<&str> {
+            text.filter(|text| !text.is_empty())
+        }
+        let current_password = filled(current_password).map(Password::typed);
+        match (filled(username).map(Username::parse).transpose(), filled(email).map(Email::parse).transpose()) {
+            (Ok(username), Ok(email)) => Ok(Self { username, email, current_password }),
+            (username, email) => Err(Invalid::default().and("username", username.err()).and("email", email.err())),
+        }
+    }
+}
+
+/// A checked wish for another password.
+#[derive(Clone, Debug)]
+pub struct PasswordChange {
+    /// As typed.
+    pub current: Password,
+    /// From now on.
+    pub new: Password,
+}
+
+impl PasswordChange {
+    /// Only the new one has rules to keep.
+    pub fn parse(current: &str, new: &str) -> Result<Self, Invalid> {
+        let new = Password::parse(new).map_err(|reason| Invalid::field("newPassword", reason))?;
+        Ok(Self { current: Password::typed(current), new })
+    }
+}
+
 /// `user.register` answers this.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Registered {
     /// The new account.
@@ -73,7 +137,7 @@ pub struct Registered {
 }
 
 /// What a method answers that has nothing to tell but that it worked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Success {
     /// Always true; a failure is an error.
     pub success: bool,

@@ -1,11 +1,11 @@
-//! What can go wrong in an object store.
+//! What can go wrong in a store.
 
 use crate::key::KeyProblem;
 
 /// Short for a result with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why an object store did not do as asked.
+/// Why a store did not do as asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No object has this key.
@@ -21,7 +21,7 @@ pub enum Error {
         received: u64,
     },
 
-    /// More bytes than this store takes for one object, or than the caller wanted to hold in memory.
+    /// More bytes than this store takes for one object or value, or than the caller wanted to hold in memory.
     #[error("the object is too large")]
     TooLarge,
 
@@ -31,7 +31,7 @@ pub enum Error {
 
     /// The store did not answer, its disk failed, or the body broke off. The inside is for the log, not for clients:
     /// it may name files and hosts.
-    #[error("the object store cannot be used: {0}")]
+    #[error("the store cannot be used: {0}")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 

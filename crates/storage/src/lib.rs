@@ -1,8 +1,11 @@
-//! Object store (S3/R2, and the built-in one) behind one small trait.
+//! Object store (S3/R2, and the built-in one) and key-value store, behind two small traits.
 //!
 //! [`ObjectStore`] is what the rest of the library knows. [`S3Store`] talks to a bucket elsewhere, [`LocalStore`]
 //! keeps files under one folder of this machine. Both answer presigned URLs, so a browser talks to the store itself:
 //! for the built-in store that is the site's own address, where [`endpoint()`] speaks the S3 protocol.
+//!
+//! [`KeyValue`] keeps what is short-lived. [`RedisStore`] is shared by several servers; the built-in one, which uses
+//! the database, is in `domain`.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -17,7 +20,9 @@ mod endpoint;
 mod error;
 mod key;
 mod key_pair;
+pub mod key_value;
 mod local;
+mod redis;
 mod s3;
 mod sdk;
 
@@ -25,8 +30,12 @@ pub use endpoint::{Endpoint, EndpointBody, endpoint, is_s3_request};
 pub use error::{Error, Result};
 pub use key::{Key, KeyProblem};
 pub use key_pair::KeyPair;
+pub use key_value::KeyValue;
 pub use local::{BUCKET, LocalStore};
 pub use s3::{S3Config, S3Store};
+
+// There is a crate of this name, too.
+pub use self::redis::RedisStore;
 
 /// The bytes of an object on their way in or out.
 pub type Body = BoxStream<'static, std::io::Result<Bytes>>;

@@ -10,14 +10,20 @@ use std::any::Any;
 
 /// An error as JSON, with its status.
 pub(super) fn json(error: &RpcError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, Json(error)).into_response()
+    answered(error, Json(error).into_response())
 }
 
 /// An error as one line of text, with its status.
 pub(super) fn text(error: &RpcError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, error.message.clone()).into_response()
+    answered(error, error.message.clone().into_response())
+}
+
+fn answered(error: &RpcError, mut response: Response) -> Response {
+    *response.status_mut() = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Some(seconds) = error.seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 /// 405 for addresses that take POST only.

@@ -9,7 +9,7 @@ use super::{
     pages, rpc,
 };
 use app::pages::FormProblem;
-use app::rpc::{CallError, Caller, RpcError, find};
+use app::rpc::{Caller, find};
 use axum::{
     Extension,
     extract::{Request, State as Shared},
@@ -39,7 +39,7 @@ pub(super) async fn submit(
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")], "").into_response();
     };
     let response = ResponseOptions::default();
-    match call(&method, Input::Form(body), caller.clone(), response.clone()).await {
+    match call(method, Input::Form(body), caller.clone(), response.clone()).await {
         Ok(_) => {
             let next = field("_next").filter(|next| is_local(next)).unwrap_or(&path);
             let mut sent = StatusCode::SEE_OTHER.into_response();
@@ -49,11 +49,8 @@ pub(super) async fn submit(
             sent
         }
         Err(error) => {
-            let error = match error {
-                CallError::Method(error) => error,
-                CallError::Params(_) => RpcError::new("invalid", "The form is not complete. Fill it in and try again."),
-            };
-            let shown = |(name, _): &(String, String)| !name.starts_with('_') && name != "password";
+            let shown =
+                |(name, _): &(String, String)| !name.starts_with('_') && !name.to_lowercase().ends_with("password");
             let values = fields.iter().filter(|field| shown(field)).cloned().collect();
             let problem = FormProblem { method: method.name.to_owned(), error, values };
             pages::refused(&state, caller, &page, problem).await

@@ -27,7 +27,7 @@ pub(super) async fn view(
         Err(problem) => return (StatusCode::BAD_REQUEST, format!("{problem}\n")).into_response(),
     };
     let opened = match ImageId::parse(&id) {
-        Some(id) => state.library.open_variant(&caller.viewer, &id, variant, output(&headers)).await,
+        Some(id) => state.library.open_variant(&caller.viewer.reading(), &id, variant, output(&headers)).await,
         None => Err(Error::NotFound),
     };
     let opened = match opened {

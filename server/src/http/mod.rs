@@ -16,11 +16,12 @@ use crate::assets::Site;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    http::HeaderName,
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
 use domain::Library;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use storage::Endpoint;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -44,6 +45,10 @@ pub(crate) struct State {
     pub(crate) public_url: Option<Url>,
     /// Where browsers reach the bucket, if it is not this site.
     pub(crate) direct_origin: Option<String>,
+    /// The header in which the proxy tells the client's address, if the operator named one.
+    pub(crate) client_address_header: Option<HeaderName>,
+    /// How long answers that are asked for often are kept; zero: never.
+    pub(crate) cached_reads: Duration,
 }
 
 /// All addresses. A request passes, outermost first: log, panics, security headers, the storage endpoint (which has

@@ -36,6 +36,7 @@ pub(super) async fn refused(state: &State, caller: Caller, path: &str, problem: 
 }
 
 async fn render(state: &State, caller: Caller, problem: Option<FormProblem>, request: Request) -> Response {
+    let caller = Caller { viewer: caller.viewer.reading(), ..caller };
     let assets = state.site.assets.clone();
     let context = move || {
         caller.clone().provide();

@@ -1,180 +1,153 @@
 //! The POST-only RPC layer: JSON-RPC 2.0 at `/api/rpc`, and each method at its own address for islands.
 
-use super::{
-    State,
-    call::{Input, call},
-    errors,
-};
-use app::rpc::{CallError, Caller, Method, RpcError, find};
+mod kept;
+mod message;
+
+use super::{State, call::permitted, errors};
+use app::rpc::{Caller, RpcError, find};
 use axum::extract::State as Shared;
 use axum::{
-    Extension, Json,
+    Extension,
     body::{Body, Bytes},
     extract::{Path, Request, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jsonrpsee_types::{ErrorCode, ErrorObjectOwned, TwoPointZero};
+use kept::Part;
 use leptos_axum::ResponseOptions;
+use message::{Answer, Call};
 use serde_json::Value;
 
 /// The most calls a batch may hold.
 const MOST_CALLS: usize = 50;
 
+/// Methods that hash a password: each takes its memory and its time.
+const HASHING: [&str; 7] = [
+    "share.create",
+    "share.unlock",
+    "user.changePassword",
+    "user.delete",
+    "user.login",
+    "user.register",
+    "user.update",
+];
+
+/// The most calls of those that a batch may hold.
+const MOST_HASHING: usize = 5;
+
 /// `POST /api/rpc/gallery.create`: a method's own address, as islands call it.
 pub(super) async fn method(
     Path(name): Path<String>,
-    Shared(_): Shared<State>,
     Extension(caller): Extension<Caller>,
     request: Request<Body>,
 ) -> Response {
-    if find(&name).is_none() {
+    let Some(method) = find(&name) else {
         return errors::json(&RpcError::new("not_found", "There is no such method."));
+    };
+    if let Err(error) = permitted(method, &caller) {
+        return errors::json(&error);
     }
     leptos_axum::handle_server_fns_with_context(move || caller.clone().provide(), request).await.into_response()
 }
 
 /// `POST /api/rpc`: one call or a batch.
-pub(super) async fn envelope(Extension(caller): Extension<Caller>, body: Result<Bytes, BytesRejection>) -> Response {
-    let response = ResponseOptions::default();
+pub(super) async fn envelope(
+    Shared(state): Shared<State>,
+    Extension(caller): Extension<Caller>,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let exchange = Exchange { state, caller, response: ResponseOptions::default() };
     let Ok(body) = body else {
         let words = format!("A message has at most {} bytes.", super::MOST_BODY);
-        let error = ErrorObjectOwned::owned(ErrorCode::InvalidRequest.code(), words, None::<()>);
-        return answer(StatusCode::PAYLOAD_TOO_LARGE, &response, refusal(Value::Null, error));
+        return exchange.alone(Answer::beyond_limits(StatusCode::PAYLOAD_TOO_LARGE, words), Part::Bypass);
     };
-    let Ok(message) = serde_json::from_slice::<Value>(&body) else {
-        return answer(StatusCode::BAD_REQUEST, &response, refusal(Value::Null, ErrorCode::ParseError.into()));
-    };
-    match message {
-        Value::Array(calls) if calls.is_empty() || calls.len() > MOST_CALLS => {
-            let error = ErrorObjectOwned::owned(
-                ErrorCode::InvalidRequest.code(),
-                format!("A batch holds 1 to {MOST_CALLS} calls."),
-                None::<()>,
-            );
-            answer(StatusCode::BAD_REQUEST, &response, refusal(Value::Null, error))
-        }
-        Value::Array(calls) => {
-            let mut answers = Vec::new();
-            for message in calls {
-                answers.extend(one(message, &caller, &response).await.map(|(_, said)| said));
-            }
-            if answers.is_empty() { accepted(&response) } else { answer(StatusCode::OK, &response, answers) }
-        }
-        message => match one(message, &caller, &response).await {
-            Some((status, said)) => answer(status, &response, said),
-            None => accepted(&response),
+    match serde_json::from_slice::<Value>(&body) {
+        Ok(Value::Array(calls)) => exchange.batch(calls).await,
+        Ok(message) => match exchange.one(message).await {
+            Some((answer, part)) => exchange.alone(answer, part),
+            None => exchange.nothing(),
         },
+        Err(_) => exchange.alone(Answer::no_json(), Part::Bypass),
     }
 }
 
-/// One call: its HTTP status when it comes alone, and its answer; `None` for a notification.
-async fn one(message: Value, caller: &Caller, response: &ResponseOptions) -> Option<(StatusCode, Answer)> {
-    let Some(request) = read(message) else {
-        return Some((StatusCode::BAD_REQUEST, refusal(Value::Null, ErrorCode::InvalidRequest.into())));
-    };
-    let outcome = match find(&request.method) {
-        Some(method) => run(&method, request.params, caller, response).await,
-        None => Err((StatusCode::NOT_FOUND, ErrorCode::MethodNotFound.into())),
-    };
-    let id = request.id?;
-    Some(match outcome {
-        Ok(result) => (StatusCode::OK, Answer { jsonrpc: TwoPointZero, outcome: Outcome::Result(result), id }),
-        Err((status, error)) => (status, refusal(id, error)),
-    })
+/// One HTTP request, and what its calls put into the response's headers.
+struct Exchange {
+    state: State,
+    caller: Caller,
+    response: ResponseOptions,
 }
 
-/// A response object (JSON-RPC 2.0, 5).
-#[derive(serde::Serialize)]
-struct Answer {
-    jsonrpc: TwoPointZero,
-    #[serde(flatten)]
-    outcome: Outcome,
-    /// As the client gave it.
-    id: Value,
-}
-
-#[derive(serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Outcome {
-    Result(Value),
-    Error(ErrorObjectOwned),
-}
-
-/// A request object.
-struct Call {
-    method: String,
-    params: Value,
-    id: Option<Value>,
-}
-
-/// Reads a request object (JSON-RPC 2.0, 4).
-fn read(message: Value) -> Option<Call> {
-    let Value::Object(mut fields) = message else { return None };
-    if fields.get("jsonrpc")? != "2.0" {
-        return None;
+impl Exchange {
+    /// One call, and its answer unless it is a notification.
+    async fn one(&self, message: Value) -> Option<(Answer, Part)> {
+        let Call { method, params, id } = match Call::read(message) {
+            Ok(call) => call,
+            Err(answer) => return Some((answer, Part::Bypass)),
+        };
+        let Some(method) = find(&method) else { return Some((Answer::no_method(id?), Part::Bypass)) };
+        let lifetime = self.state.cached_reads;
+        let (outcome, part) = kept::answer(method, params, &self.caller, &self.response, lifetime).await;
+        let id = id?;
+        Some(match outcome {
+            Ok(text) => (Answer::result(text, id), part),
+            Err(error) => (Answer::refused(&error, id), part),
+        })
     }
-    let Value::String(method) = fields.remove("method")? else { return None };
-    let id = match fields.remove("id") {
-        Some(id) if id.is_string() || id.is_number() || id.is_null() => Some(id),
-        Some(_) => return None,
-        None => None,
-    };
-    let params = fields.remove("params").unwrap_or_else(|| Value::Object(Default::default()));
-    (params.is_object() || params.is_array()).then_some(Call { method, params, id })
-}
 
-async fn run(
-    method: &Method,
-    params: Value,
-    caller: &Caller,
-    response: &ResponseOptions,
-) -> Result<Value, (StatusCode, ErrorObjectOwned)> {
-    let wrong =
-        |text: String| (StatusCode::OK, ErrorObjectOwned::owned(ErrorCode::InvalidParams.code(), text, None::<()>));
-    if params.is_array() {
-        return Err(wrong("Params are named: give an object, as in {\"imageId\": \"…\"}.".into()));
-    }
-    call(method, Input::Params(params), caller.clone(), response.clone()).await.map_err(|error| match error {
-        CallError::Params(text) => wrong(format!("The params do not fit {}: {text}.", method.name)),
-        CallError::Method(error) => {
-            let status = match error.status() {
-                401 => StatusCode::UNAUTHORIZED,
-                403 => StatusCode::FORBIDDEN,
-                500 => StatusCode::INTERNAL_SERVER_ERROR,
-                _ => StatusCode::OK,
-            };
-            (status, ErrorObjectOwned::owned(code(&error), error.message.clone(), Some(&error)))
+    /// Calls one after another; notifications among them are not answered (JSON-RPC 2.0, 6).
+    async fn batch(self, calls: Vec<Value>) -> Response {
+        if let Some(words) = beyond_limits(&calls) {
+            return self.alone(Answer::beyond_limits(StatusCode::BAD_REQUEST, words), Part::Bypass);
         }
-    })
-}
+        let (mut answers, mut parts) = (Vec::new(), Vec::new());
+        for message in calls {
+            if let Some((answer, part)) = self.one(message).await {
+                answers.push(answer.written());
+                parts.push(part);
+            }
+        }
+        if answers.is_empty() {
+            self.nothing()
+        } else {
+            self.json(StatusCode::OK, format!("[{}]", answers.join(",")), &parts)
+        }
+    }
 
-/// The number beside the code in words; documented in `docs/rpc.md`.
-fn code(error: &RpcError) -> i32 {
-    match error.code.as_str() {
-        "unauthenticated" => -32001,
-        "forbidden" => -32003,
-        "not_found" => -32004,
-        "conflict" => -32009,
-        "invalid" => ErrorCode::InvalidParams.code(),
-        _ => ErrorCode::InternalError.code(),
+    fn alone(self, answer: Answer, part: Part) -> Response {
+        let mut response = self.json(answer.status, answer.written(), &[part]);
+        if let Some(seconds) = answer.seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+
+    /// The answer to notifications alone (JSON-RPC 2.0, 4.1).
+    fn nothing(self) -> Response {
+        (StatusCode::NO_CONTENT, cookies(&self.response)).into_response()
+    }
+
+    fn json(self, status: StatusCode, body: String, parts: &[Part]) -> Response {
+        let mut response = (status, cookies(&self.response), body).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(status) = kept::status(parts) {
+            response.headers_mut().insert("cache-status", status);
+        }
+        response
     }
 }
 
-fn refusal(id: Value, error: ErrorObjectOwned) -> Answer {
-    Answer { jsonrpc: TwoPointZero, outcome: Outcome::Error(error), id }
+/// Why a batch is refused as a whole.
+fn beyond_limits(calls: &[Value]) -> Option<String> {
+    if calls.is_empty() || calls.len() > MOST_CALLS {
+        return Some(format!("A batch holds 1 to {MOST_CALLS} calls."));
+    }
+    let hashing = |call: &&Value| call["method"].as_str().is_some_and(|method| HASHING.contains(&method));
+    (calls.iter().filter(hashing).count() > MOST_HASHING)
+        .then(|| format!("A batch holds at most {MOST_HASHING} calls that check or set a password."))
 }
 
-fn answer(status: StatusCode, options: &ResponseOptions, body: impl serde::Serialize) -> Response {
-    (status, cookies(options), Json(body)).into_response()
-}
-
-/// The answer to notifications alone: nothing (JSON-RPC 2.0, 4.1).
-fn accepted(options: &ResponseOptions) -> Response {
-    (StatusCode::NO_CONTENT, cookies(options)).into_response()
-}
-
-/// What a method put into the response's headers: the session cookie.
+/// What a method put into the response's headers: cookies.
 pub(super) fn cookies(options: &ResponseOptions) -> HeaderMap {
     options.0.write().map(|mut parts| std::mem::take(&mut parts.headers)).unwrap_or_default()
 }

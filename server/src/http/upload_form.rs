@@ -10,9 +10,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use bytes::Bytes;
-use domain::Error;
+use domain::{Error, Needs};
 use futures::StreamExt;
-use model::{GalleryId, ImageId, UploadDraft, UploadState};
+use model::{GalleryId, ImageId, Scope, UploadDraft, UploadState};
 use std::io;
 use tokio::sync::mpsc;
 
@@ -41,6 +41,9 @@ async fn receive(state: State, caller: Caller, mut form: Multipart) -> Response 
     if caller.viewer.member().is_none() {
         return Redirect::to("/login?next=/upload").into_response();
     }
+    if let Err(error) = caller.viewer.permit(Needs::Scope(Scope::Pictures)) {
+        return errors::text(&RpcError::from(error));
+    }
     let mut outcome = Outcome::default();
     loop {
         match form.next_field().await {
@@ -60,7 +63,7 @@ async fn receive(state: State, caller: Caller, mut form: Multipart) -> Response 
     }
     if let Some(gallery) = outcome.gallery.take()
         && !outcome.added.is_empty()
-        && let Err(error) = caller.library.add_to_gallery(&caller.viewer, &gallery, &outcome.added).await
+        && let Err(error) = hang(&caller, &gallery, &outcome.added).await
     {
         outcome.refused.push(error.to_string());
     }
@@ -76,6 +79,12 @@ async fn receive(state: State, caller: Caller, mut form: Multipart) -> Response 
     }
     let problem = FormProblem { method: "upload".into(), error: RpcError::new("invalid", said), values: Vec::new() };
     pages::refused(&state, caller, "/upload", problem).await
+}
+
+async fn hang(caller: &Caller, gallery: &GalleryId, pictures: &[ImageId]) -> Result<(), Error> {
+    caller.viewer.permit(Needs::Scope(Scope::Galleries))?;
+    caller.library.add_to_gallery(&caller.viewer, gallery, pictures).await?;
+    Ok(())
 }
 
 /// One part of the form. Only our own faults are errors; a refused file is part of the outcome.

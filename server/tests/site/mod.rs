@@ -6,17 +6,24 @@ pub mod pictures;
 
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use serde_json::{Value, json};
-use server::{Application, Settings};
+use server::{Application, Settings, StartError};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, task::JoinHandle};
 
 /// A running site; it stops when dropped.
 pub struct Site {
     pub url: String,
     pub data: TempDir,
     library: domain::Library,
-    _stop: oneshot::Sender<()>,
+    settings: Vec<(String, String)>,
+    running: Option<Running>,
+}
+
+/// The program at work. It stops when told, and when nobody can tell it any more.
+struct Running {
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<Result<(), StartError>>,
 }
 
 /// Someone with a browser of their own.
@@ -30,6 +37,30 @@ fn client() -> Client {
     Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap()
 }
 
+/// A client that keeps no cookies and sends this header with every request.
+fn client_with(name: header::HeaderName, value: &str) -> Client {
+    let headers = header::HeaderMap::from_iter([(name, value.parse().unwrap())]);
+    Client::builder().default_headers(headers).redirect(Policy::none()).build().unwrap()
+}
+
+async fn run(data: &TempDir, settings: &[(String, String)]) -> (String, domain::Library, Running) {
+    let (built, folder) = (data.path().join("site"), data.path().join("data"));
+    let environment = |name: &str| match name {
+        "TUKU_ADDR" => Some("127.0.0.1:0".into()),
+        "TUKU_DATA_DIR" => Some(folder.display().to_string()),
+        "TUKU_SITE_DIR" => Some(built.display().to_string()),
+        _ => settings.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()),
+    };
+    let application = Application::build(Settings::from("", environment).unwrap()).await.unwrap();
+    let url = format!("http://{}", application.address());
+    let library = application.library().clone();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let ended = tokio::spawn(application.run_until(async move {
+        let _ = stopped.await;
+    }));
+    (url, library, Running { stop, ended })
+}
+
 impl Site {
     pub async fn start() -> Self {
         Self::start_with(&[]).await
@@ -38,28 +69,49 @@ impl Site {
     /// A site with some settings other than the defaults.
     pub async fn start_with(settings: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let built = data.path().join("site");
-        std::fs::create_dir_all(built.join("pkg")).unwrap();
-        let folder = data.path().join("data");
-        let environment = |name: &str| match name {
-            "TUKU_ADDR" => Some("127.0.0.1:0".into()),
-            "TUKU_DATA_DIR" => Some(folder.display().to_string()),
-            "TUKU_SITE_DIR" => Some(built.display().to_string()),
-            _ => settings.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_string()),
-        };
-        let application = Application::build(Settings::from("", environment).unwrap()).await.unwrap();
-        let url = format!("http://{}", application.address());
-        let library = application.library().clone();
-        let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(application.run_until(async move {
-            let _ = stopped.await;
-        }));
-        Self { url, data, library, _stop: stop }
+        std::fs::create_dir_all(data.path().join("site/pkg")).unwrap();
+        let settings: Vec<_> = settings.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let (url, library, running) = run(&data, &settings).await;
+        Self { url, data, library, settings, running: Some(running) }
+    }
+
+    /// Stops the program and starts it anew on the same data, at another address.
+    pub async fn restart(&mut self) {
+        let Running { stop, ended } = self.running.take().expect("it runs");
+        stop.send(()).unwrap();
+        ended.await.unwrap().unwrap();
+        let (url, library, running) = run(&self.data, &self.settings).await;
+        (self.url, self.library, self.running) = (url, library, Some(running));
+    }
+
+    /// The folder with database, originals and secrets.
+    pub fn folder(&self) -> std::path::PathBuf {
+        self.data.path().join("data")
     }
 
     /// Someone who is not signed in.
     pub fn visitor(&self) -> Person {
         Person { name: String::new(), client: client(), url: self.url.clone() }
+    }
+
+    /// Whoever holds this cookie, as `name=value`.
+    pub fn with_cookie(&self, cookie: &str) -> Person {
+        Person { client: client_with(header::COOKIE, cookie), ..self.visitor() }
+    }
+
+    /// A program that holds this API token.
+    pub fn with_token(&self, token: &str) -> Person {
+        let bearer = format!("Bearer {token}");
+        Person { client: client_with(header::AUTHORIZATION, &bearer), ..self.visitor() }
+    }
+
+    /// Another sign-in of a member: its cookie, as `name=value`.
+    pub async fn sign_in(&self, name: &str) -> String {
+        let params = json!({"email": format!("{name}@example.com"), "password": "long enough"});
+        let call = json!({"jsonrpc": "2.0", "method": "user.login", "params": params, "id": 1});
+        let response = self.visitor().client.post(self.address("/api/rpc")).json(&call).send().await.unwrap();
+        let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
     }
 
     /// A new member, signed in.
@@ -143,6 +195,24 @@ impl Person {
     pub async fn refused(&self, method: &str, params: Value) -> String {
         let answer = self.call(method, params).await;
         answer["error"]["data"]["code"].as_str().unwrap_or_else(|| panic!("{method}: {answer}")).to_owned()
+    }
+
+    /// A new API token of this person's, and a program that holds it.
+    pub async fn token(&self, scopes: &[&str]) -> (String, Person) {
+        let made = self.ok("token.create", json!({"name": "A program", "scopes": scopes})).await;
+        let token = made["token"].as_str().unwrap().to_owned();
+        let client = client_with(header::AUTHORIZATION, &format!("Bearer {token}"));
+        (token, Person { name: self.name.clone(), client, url: self.url.clone() })
+    }
+
+    /// Whether this person is signed in.
+    pub async fn is_signed_in(&self) -> bool {
+        self.call("user.me", json!({})).await.get("result").is_some()
+    }
+
+    /// The account's id.
+    pub async fn id(&self) -> Value {
+        self.ok("user.me", json!({})).await["id"].clone()
     }
 
     /// Sends bytes as a browser's upload does, up to the confirmation's answer.

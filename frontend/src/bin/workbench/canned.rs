@@ -44,6 +44,9 @@ pub fn comments() -> CommentPage {
         author: author.to_owned(),
         content: content.to_owned(),
         created_at: 1_790_000_000,
+        edited_at: None,
+        editable: false,
+        deletable: false,
     };
     CommentPage {
         comments: vec![

@@ -66,6 +66,7 @@ fn Workbench() -> impl IntoView {
                     total=60
                     later=false
                     signed_in=true
+                    open=true
                     path="/".to_owned()
                     problem=Some("A comment has at most 2,000 characters.".to_owned())
                     typed="What was typed stays.".to_owned()

@@ -1,0 +1,49 @@
+//! `settings.*`: what admins change while the site runs.
+
+#[cfg(feature = "ssr")]
+use super::caller::Caller;
+use super::error::RpcError;
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use model::{Invalid, SettingsChange, SiteTitle};
+use model::{Language, RegistrationMode, SiteSettings};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// `settings.get`: the settings in force, for admins.
+#[server(prefix = "/api/rpc", endpoint = "settings.get", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
+pub async fn settings_get() -> Result<SiteSettings, RpcError> {
+    let caller = Caller::current();
+    Ok(caller.library.settings_for(&caller.viewer).await?)
+}
+
+/// `settings.update`: changes settings, for admins; what is left out stays. In force on every server within a second.
+#[server(prefix = "/api/rpc", endpoint = "settings.update", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
+pub async fn settings_update(
+    /// The site’s name, 1 to 100 characters.
+    #[server(default)]
+    title: Option<String>,
+    /// Who may make an account.
+    #[server(default)]
+    registration: Option<RegistrationMode>,
+    /// Whether members may comment.
+    #[server(default)]
+    comments: Option<bool>,
+    /// The most one file may have, in bytes: 1 to what the operator allows.
+    #[server(default)]
+    #[server(rename = "largestFile")]
+    largest_file: Option<u64>,
+    /// The most a member may store, in bytes; 0 for no limit.
+    #[server(default)]
+    quota: Option<u64>,
+    /// The language for visitors whose browser names none the site speaks.
+    #[server(default)]
+    #[server(rename = "defaultLanguage")]
+    default_language: Option<Language>,
+) -> Result<SiteSettings, RpcError> {
+    let caller = Caller::current();
+    let title = title.map(|title| SiteTitle::parse(&title)).transpose();
+    let title = title.map_err(|reason| Invalid::field("title", reason))?;
+    let change = SettingsChange { title, registration, comments, largest_file, quota, default_language };
+    Ok(caller.library.update_settings(&caller.viewer, change).await?)
+}

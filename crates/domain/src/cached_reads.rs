@@ -1,0 +1,34 @@
+//! Answers that visitors cause most, kept for a while in the key-value store.
+//!
+//! Only what everyone is answered alike is kept: the caller says so by asking for a viewer who is anyone. The key
+//! holds the marks of what the answer shows ([`crate::changes`]), read before the answer is made, so that an answer
+//! made from rows that change meanwhile is kept under a mark nobody asks for any more.
+
+use crate::{Library, Result, Topic, ids::sha256};
+use bytes::Bytes;
+use std::time::Duration;
+
+/// A place for one answer.
+pub struct CachedRead {
+    library: Library,
+    key: String,
+}
+
+impl Library {
+    /// The place of an answer, and the answer if it is there. `question` is the method with its params.
+    pub async fn cached_read(&self, topics: &[Topic], question: &str) -> Result<(CachedRead, Option<Bytes>)> {
+        let marks = self.marks(topics).await?;
+        let key = format!("read:{}", sha256(format!("{marks}{question}")));
+        let answer = self.0.key_values.get(&key).await?;
+        Ok((CachedRead { library: self.clone(), key }, answer))
+    }
+}
+
+impl CachedRead {
+    /// Keeps an answer. Should the key-value store not answer, the next one to ask makes it anew.
+    pub async fn keep(self, answer: Bytes, lifetime: Duration) {
+        if let Err(error) = self.library.0.key_values.put(&self.key, answer, lifetime).await {
+            tracing::error!(?error, "an answer could not be kept");
+        }
+    }
+}
