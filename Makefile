@@ -8,7 +8,7 @@ unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
 tested = -p model -p imaging -p storage -p domain -p app -p server --features app/ssr
 
-.PHONY: run test dev workbench lint docs setup build test-rust test-d1 test-openrpc test-end2end
+.PHONY: run test dev workbench lint docs setup build test-rust test-d1 test-openrpc test-end2end bench-rpc
 
 run: build ## Build the release and serve it at http://127.0.0.1:3000
 	target/release/tuku serve
@@ -45,6 +45,10 @@ test-openrpc: build ## The description of the methods against its meta-schema, a
 test-end2end: build ## The whole line in a real browser
 	@scripts/setup test
 	cd end2end && TUKU_BIN=$(CURDIR)/target/release/tuku npx playwright test
+
+bench-rpc: build ## What a cached and an uncached read cost, into docs/benchmarks/rpc.md
+	@scripts/setup bench
+	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B benchmarks/rpc/run.py
 
 lint: ## Formatting, Clippy, licences, unused dependencies
 	@scripts/setup lint

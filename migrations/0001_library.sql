@@ -66,7 +66,7 @@ CREATE TABLE galleries (
 	updated_at     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX galleries_user ON galleries (user_id, position, created_at DESC);
-CREATE INDEX galleries_public ON galleries (is_public, created_at DESC, id);
+CREATE INDEX galleries_public ON galleries (created_at DESC, id DESC) WHERE is_public = 1;
 CREATE INDEX galleries_cover ON galleries (cover_image_id);
 
 CREATE TABLE image_galleries (

@@ -3,7 +3,8 @@
 //   node d1/check.mjs [statements.json]
 //
 // The statements are a JSON array of strings: the file's, else what `$TUKU_BIN statements` prints. Each is prepared
-// as `EXPLAIN …` with null for every parameter, so nothing is read or written, yet names, syntax and limits count.
+// as `EXPLAIN …` with null for every parameter, so nothing is read or written, yet names, syntax and limits count, and
+// the way that D1 plans to take through the tables.
 // Ends with "N passed, M failed"; exits 1 when anything failed.
 
 import { execFileSync } from 'node:child_process';
@@ -12,7 +13,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parameters, problems } from './rules.mjs';
+import { detours, parameters, problems } from './rules.mjs';
 
 const migrations = process.env.TUKU_MIGRATIONS ?? fileURLToPath(new URL('../../migrations', import.meta.url));
 const databaseId = '00000000-0000-4000-8000-000000000001';
@@ -89,8 +90,10 @@ async function tried(database, sql) {
     return wrong;
   }
   try {
-    await database.prepare(`EXPLAIN ${sql}`).bind(...Array(parameters(sql)).fill(null)).all();
-    return [];
+    const nulls = Array(parameters(sql)).fill(null);
+    await database.prepare(`EXPLAIN ${sql}`).bind(...nulls).all();
+    const plan = await database.prepare(`EXPLAIN QUERY PLAN ${sql}`).bind(...nulls).all();
+    return detours(sql, plan.results.map(({ detail }) => detail));
   } catch (error) {
     return [error.message];
   }

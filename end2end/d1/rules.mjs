@@ -48,3 +48,17 @@ export function problems(sql) {
   }
   return wrong;
 }
+
+/**
+ * Where the plan of a statement goes through all pictures, as sentences. How many rows there are is not known to it, so
+ * SQLite may take the status of pictures for as good a way in as the gallery they are in. A statement that means to says
+ * so by naming the pictures first in a crossed join.
+ */
+export function detours(sql, plan) {
+  const crossed = sql.matchAll(/\bFROM\s+\w+\s+(\w+)\s+CROSS\s+JOIN\b/gi);
+  const meant = new Set([...crossed].map(([, alias]) => alias));
+  return plan
+    .map((step) => /^SEARCH (\w+) USING .*\bimages_status \(upload_status=\?\)$/.exec(step))
+    .filter((found) => found && !meant.has(found[1]))
+    .map(([step]) => `It goes through all pictures: “${step}”. Cross its joins, so that they run from the few to the many.`);
+}

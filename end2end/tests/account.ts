@@ -1,5 +1,6 @@
 // Somebody who speaks to the program without a browser: plain HTTP and the JSON-RPC endpoint. Sets scenes quickly.
 
+import type { BrowserContext } from '@playwright/test';
 import type { FileToUpload } from './pictures.ts';
 import type { Program } from './program.ts';
 
@@ -81,6 +82,12 @@ export class Account {
   /** Makes the account; with the one-time link's token, the first admin. */
   async register(who: Person, setupToken?: string): Promise<void> {
     await this.call('user.register', { ...who, ...(setupToken === undefined ? {} : { setupToken }) });
+  }
+
+  /** Takes a seat at a browser, signed in: a sign-in of its own there would count against their rate. */
+  async sitsAt(context: BrowserContext): Promise<void> {
+    const { url } = this.program;
+    await context.addCookies([...this.cookies].map(([name, value]) => ({ name, value, url })));
   }
 
   /** Makes a gallery. */

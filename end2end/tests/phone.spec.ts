@@ -1,5 +1,6 @@
 // On a phone, 390 pixels wide: nothing sticks out, nothing moves.
 
+import { Account, person } from './account.ts';
 import { expectNoSidewaysScroll, layoutShift } from './checks.ts';
 import { expect, test } from './console.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -11,11 +12,22 @@ let scene: Scene;
 
 test.beforeAll(async ({ program, browser }) => {
   scene = await setScene(program, browser);
+  // Names as long as they may be.
+  await new Account(program).register(person('M'.repeat(32)));
+  const { email, password } = scene.owner;
+  await scene.account.request('/api/rpc', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'user-agent': 'x'.repeat(200) },
+    body: JSON.stringify({ jsonrpc: '2.0', method: 'user.login', params: { email, password }, id: 1 }),
+  });
+  await scene.account.call('token.create', { name: 'W'.repeat(100), scopes: ['read', 'pictures', 'galleries', 'social'] });
+  await scene.account.call('share.create', { galleryId: scene.closed.galleryId });
 });
 
 test('no public page scrolls sideways', async ({ page }) => {
   const { slug, imageIds } = scene.open;
-  for (const path of ['/', '/about', '/developers', '/login', '/register', `/gallery/${slug}`, ...imageIds.map((id) => `/photos/${id}`)]) {
+  const others = ['/', '/about', '/developers', '/login', '/register', '/search', '/search?q=s', '/tags/sea'];
+  for (const path of [...others, `/gallery/${slug}`, ...imageIds.map((id) => `/photos/${id}`)]) {
     await page.goto(path);
     await expectNoSidewaysScroll(page);
   }
@@ -23,10 +35,28 @@ test('no public page scrolls sideways', async ({ page }) => {
 
 test('no page of a member scrolls sideways', async ({ page }) => {
   await new Visitor(page, true).comesAs(scene.owner);
-  for (const path of ['/dashboard', `/dashboard/galleries/${scene.open.galleryId}`, '/upload', `/photos/${scene.open.imageIds[0]}`]) {
+  const { galleryId, imageIds } = scene.open;
+  for (const path of ['/dashboard', `/dashboard/galleries/${galleryId}`, '/upload', `/photos/${imageIds[0]}`, '/account', '/favourites']) {
     await page.goto(path);
     await expectNoSidewaysScroll(page);
   }
+});
+
+test('nothing sticks out when the menu is open', async ({ page }) => {
+  const long = new Visitor(page, true);
+  await long.comesAs(person('M'.repeat(32)));
+  await long.openMenu();
+  await expectNoSidewaysScroll(page);
+});
+
+test('managing the site does not scroll sideways', async ({ page }) => {
+  await scene.admin.sitsAt(page.context());
+  await page.goto('/admin');
+  await expectNoSidewaysScroll(page);
+  for (const summary of await page.locator('main summary').all()) {
+    await summary.click();
+  }
+  await expectNoSidewaysScroll(page);
 });
 
 test('a page that is not there does not scroll sideways', async ({ page, complaints }) => {

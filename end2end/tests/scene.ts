@@ -7,6 +7,8 @@ import type { Program } from './program.ts';
 
 /** What is there once the scene is set. */
 export interface Scene {
+  /** The admin, without a browser. */
+  admin: Account;
   owner: Person;
   /** The owner, without a browser. */
   account: Account;
@@ -17,7 +19,8 @@ export interface Scene {
 /** Sets the scene through the RPC API. Spends the one-time admin link. */
 export async function setScene(program: Program, browser: Browser): Promise<Scene> {
   const token = new URL(program.adminLink).searchParams.get('token') ?? '';
-  await new Account(program).register(person('Ada'), token);
+  const admin = new Account(program);
+  await admin.register(person('Ada'), token);
   const owner = person('Olga');
   const account = new Account(program);
   await account.register(owner);
@@ -32,6 +35,7 @@ export async function setScene(program: Program, browser: Browser): Promise<Scen
   const [imageId] = open.imageIds;
   await account.call('image.update', { imageId, description: 'The sea before the storm.', tags: ['sea', '冬'] });
   await account.call('image.like', { imageId, liked: true });
+  await account.call('image.favourite', { imageId, favourite: true });
   await account.call('comment.add', { imageId, content: 'Taken on the last day.\nIt was cold.' });
-  return { owner, account, open, closed };
+  return { admin, owner, account, open, closed };
 }

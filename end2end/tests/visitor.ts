@@ -67,8 +67,14 @@ export class Visitor {
     await this.send(this.form('user.register'), { username, email, password });
   }
 
+  /** Opens the menu in the header. */
+  async openMenu(): Promise<void> {
+    await this.page.locator('header summary').click();
+  }
+
   /** Signs out. */
   async signOut(): Promise<void> {
+    await this.openMenu();
     const button = this.form('user.logout').getByRole('button');
     await this.ready(button);
     await button.click();

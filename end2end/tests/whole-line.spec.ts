@@ -105,7 +105,7 @@ test('a comment appears without a reload and is there after one', async ({ page 
   await expect(ada.form('comment.add').locator('[name="content"]')).toHaveValue('');
   expect(navigations, 'the page stayed').toBe(0);
   await page.reload();
-  await expect(page.getByText(words)).toHaveCount(1);
+  await expect(page.locator('main p').filter({ hasText: words })).toHaveCount(1);
 });
 
 test('what is no picture is refused in words, the others go on', async ({ page, browser }) => {

@@ -3,7 +3,7 @@
 use crate::{KeyValuesKind, Settings, StorageKind, assets::Site, http, secrets::Secrets, settings_watch, sweeper};
 use domain::{Database, EmbeddedKeyValues, Library, Limits, Parts};
 use model::SiteSettings;
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fs::DirBuilder, io, net::SocketAddr, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
 use storage::{KeyPair, KeyValue, LocalStore, ObjectStore, RedisStore, S3Config, S3Store};
 use tokio::net::TcpListener;
 
@@ -63,7 +63,8 @@ impl Application {
         let site = Site::find(&settings).ok_or(StartError::Site)?;
         let data = &settings.data_dir;
         let folder_error = |source| StartError::Data { folder: data.display().to_string(), source };
-        std::fs::create_dir_all(data).map_err(folder_error)?;
+        // For its owner alone: besides the secrets there are everyone's private pictures in it.
+        DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(folder_error)?;
         let secrets = Secrets::open(data).map_err(folder_error)?;
         let database =
             Database::open(&data.join("tuku.sqlite")).await.map_err(|error| StartError::Database(reason(&error)))?;

@@ -33,6 +33,9 @@ pub fn TextField(
     /// As the form sends it.
     #[prop(into)]
     name: String,
+    /// Its id, where other forms of the page have a field of this name too.
+    #[prop(default = None)]
+    id: Option<String>,
     /// `text`, `email` or `password`.
     #[prop(default = "text")]
     kind: &'static str,
@@ -52,7 +55,7 @@ pub fn TextField(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
-    let id = format!("field-{}", name.trim_end_matches("[]"));
+    let id = id.unwrap_or_else(|| format!("field-{}", name.trim_end_matches("[]")));
     let describedby = described_by(&id, hint.is_some(), error.is_some());
     view! {
         <div class="grid gap-1">

@@ -1,4 +1,10 @@
-//! Numbers as people read them.
+//! Numbers as people read and type them.
+
+/// Bytes of a megabyte.
+pub const MEGABYTE: u64 = 1_000_000;
+
+/// Bytes of a gigabyte.
+pub const GIGABYTE: u64 = 1_000_000_000;
 
 /// A number in few characters: `999`, `1.2k`, `34k`, `5.6M`. Never more than it is.
 pub fn short(number: u64) -> String {
@@ -49,6 +55,29 @@ pub fn bytes(size: u64) -> String {
     }
 }
 
+/// A size in a unit, with all its digits: `1.5` for 1,500,000 in megabytes. The unit is a power of ten.
+pub fn in_units(size: u64, unit: u64) -> String {
+    let (whole, rest) = (size / unit, size % unit);
+    if rest == 0 {
+        return whole.to_string();
+    }
+    let digits = unit.to_string().len() - 1;
+    format!("{whole}.{}", format!("{rest:0digits$}").trim_end_matches('0'))
+}
+
+/// The size that was typed in a unit, a power of ten; nothing if it is no number, or larger than any size. Digits that
+/// are less than a byte do not count.
+pub fn from_units(typed: &str, unit: u64) -> Option<u64> {
+    let (whole, fraction) = typed.trim().split_once('.').unwrap_or((typed.trim(), ""));
+    let mut size = whole.parse::<u64>().ok()?.checked_mul(unit)?;
+    let mut worth = unit;
+    for digit in fraction.chars() {
+        worth /= 10;
+        size = size.checked_add(u64::from(digit.to_digit(10)?) * worth)?;
+    }
+    Some(size)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +97,22 @@ mod tests {
     #[test]
     fn sizes_take_the_unit_that_suits() {
         assert_eq!([0, 999, 3_450_000, 128_000_000].map(bytes), ["0 B", "999 B", "3.4 MB", "128 MB"]);
+    }
+
+    #[test]
+    fn a_size_that_is_shown_to_be_typed_over_is_read_as_it_was() {
+        for (size, unit, shown) in [
+            (5_000_000_000, GIGABYTE, "5"),
+            (1_500_000, MEGABYTE, "1.5"),
+            (52_428_800, MEGABYTE, "52.4288"),
+            (1, GIGABYTE, "0.000000001"),
+            (0, MEGABYTE, "0"),
+        ] {
+            assert_eq!((in_units(size, unit).as_str(), from_units(shown, unit)), (shown, Some(size)));
+        }
+        assert_eq!(from_units(" 2.50 ", MEGABYTE), Some(2_500_000));
+        for bad in ["", "a", "-1", "1,5", "1.5.2", "1.x", "1e3", "99999999999999999999"] {
+            assert_eq!(from_units(bad, MEGABYTE), None, "{bad:?}");
+        }
     }
 }

@@ -33,6 +33,10 @@ pub enum Glyph {
     Left,
     /// On.
     Right,
+    /// Find something.
+    Search,
+    /// Kept to find again.
+    Star,
 }
 
 impl Glyph {
@@ -52,6 +56,8 @@ impl Glyph {
             Self::Comment => "M4 5h16v11.5h-8.5l-4.5 4v-4H4Z",
             Self::Left => "m15 5-7 7 7 7",
             Self::Right => "m9 5 7 7-7 7",
+            Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5l5 5",
+            Self::Star => "m12 3.5 2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8Z",
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What stands around every page, and the few measures pages keep.
 
-use super::{HiddenMethod, sign_in_path};
+use super::{Glyph, HiddenMethod, Icon, sign_in_path};
 use leptos::prelude::*;
 
 const LINK: &str = "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-control px-3 text-sm transition-colors hover:bg-tint";
+
+const ITEM: &str = "flex min-h-11 w-full cursor-pointer items-center rounded-control px-3 text-left text-sm transition-colors hover:bg-tint";
 
 /// The site's name, and what the one who looks may do.
 #[component]
@@ -13,6 +15,9 @@ pub fn SiteHeader(
     title: String,
     /// The name of who is signed in.
     member: Option<String>,
+    /// Whether they manage the site.
+    #[prop(optional)]
+    admin: bool,
     /// The page shown, to come back to after signing in.
     path: String,
 ) -> impl IntoView {
@@ -24,13 +29,7 @@ pub fn SiteHeader(
             <a href="/dashboard" class=LINK>
                 "Dashboard"
             </a>
-            <span class="hidden max-w-40 truncate px-3 text-sm text-muted sm:block">{name}</span>
-            <form method="post" action=path>
-                <HiddenMethod method="user.logout" next=Some("/".into())/>
-                <button type="submit" class=LINK>
-                    "Sign out"
-                </button>
-            </form>
+            <Menu name=name admin=admin path=path/>
         }
         .into_any(),
         None => {
@@ -48,10 +47,49 @@ pub fn SiteHeader(
             <a href="/" class="inline-flex min-h-11 items-center truncate font-medium">
                 {title}
             </a>
-            <nav aria-label="Account" class="flex items-center">
+            <nav aria-label="Site" class="flex items-center">
+                <a href="/search" aria-label="Search" class=LINK>
+                    <Icon glyph=Glyph::Search/>
+                </a>
                 {account}
             </nav>
         </header>
+    }
+}
+
+/// What a member needs now and then, folded away.
+#[component]
+fn Menu(name: String, admin: bool, path: String) -> impl IntoView {
+    view! {
+        <details class="relative">
+            <summary class=LINK>
+                <Icon glyph=Glyph::User/>
+                <span class="sr-only">{format!("Menu of {name}")}</span>
+            </summary>
+            <div class="absolute right-0 z-10 grid w-56 max-w-[calc(100vw-2rem)] rounded-control border border-hairline bg-paper p-2 shadow-float">
+                <p class="px-3 py-2 text-sm text-muted">{name}</p>
+                <a href="/account" class=ITEM>
+                    "Account"
+                </a>
+                <a href="/favourites" class=ITEM>
+                    "Favourites"
+                </a>
+                {admin
+                    .then(|| {
+                        view! {
+                            <a href="/admin" class=ITEM>
+                                "Admin"
+                            </a>
+                        }
+                    })}
+                <form method="post" action=path>
+                    <HiddenMethod method="user.logout" next=Some("/".into())/>
+                    <button type="submit" class=ITEM>
+                        "Sign out"
+                    </button>
+                </form>
+            </div>
+        </details>
     }
 }
 
@@ -84,6 +122,8 @@ pub enum Width {
     Text,
     /// For a form in one column.
     Form,
+    /// For several forms and short lists, one below the other.
+    Settings,
 }
 
 impl Width {
@@ -92,6 +132,7 @@ impl Width {
             Self::Page => "mx-auto grid w-full max-w-page grid-cols-1 gap-10 px-4 pt-6 sm:px-6",
             Self::Text => "mx-auto grid w-full max-w-text grid-cols-1 gap-6 px-4 pt-10 sm:px-6",
             Self::Form => "mx-auto grid w-full max-w-form gap-6 px-4 pt-10",
+            Self::Settings => "mx-auto grid w-full max-w-text grid-cols-1 gap-16 px-4 pt-10 sm:px-6",
         }
     }
 }
@@ -106,6 +147,15 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     view! { <div class=width.class()>{children()}</div> }
+}
+
+/// Keeps the forms in it as narrow as forms are.
+#[component]
+pub fn Narrow(
+    /// What stands in it, one below the other.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="grid max-w-form grid-cols-1 gap-4">{children()}</div> }
 }
 
 /// The title of a page.

@@ -1,4 +1,4 @@
-//! A word above a form.
+//! A word above or in place of a form.
 
 use leptos::prelude::*;
 
@@ -15,4 +15,27 @@ pub fn Notice(
             </p>
         }
     })
+}
+
+/// Says that it worked.
+#[component]
+pub fn Done(
+    /// The sentence.
+    #[prop(into)]
+    says: String,
+) -> impl IntoView {
+    view! {
+        <p role="status" class="rounded-control border border-good px-4 py-3">
+            {says}
+        </p>
+    }
+}
+
+/// What to know of a part of a page.
+#[component]
+pub fn Remark(
+    /// Its words.
+    children: Children,
+) -> impl IntoView {
+    view! { <p class="text-muted">{children()}</p> }
 }

@@ -41,6 +41,9 @@ pub fn PlainForm(
     /// Where to go when it worked; without it, the same page again.
     #[prop(default = None)]
     next: Option<String>,
+    /// Whether the page shows what the method answers, instead of sending the browser on: for what is told once.
+    #[prop(optional)]
+    shows: bool,
     /// What went wrong that is not about one field.
     #[prop(default = None)]
     problem: Option<String>,
@@ -50,6 +53,7 @@ pub fn PlainForm(
     view! {
         <form method="post" action=action class="grid justify-items-stretch gap-4">
             <HiddenMethod method=method next=next/>
+            {shows.then(|| view! { <HiddenValue name="_show" value="true"/> })}
             <Notice says=problem/>
             {children()}
         </form>

@@ -63,11 +63,14 @@ pub fn Fold(
     /// The words.
     #[prop(into)]
     title: String,
+    /// Whether it is unfolded at first.
+    #[prop(optional)]
+    open: bool,
     /// What unfolds.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details class="min-w-0">
+        <details open=open class="min-w-0">
             <summary class="py-3 text-sm font-medium">{title}</summary>
             {children()}
         </details>

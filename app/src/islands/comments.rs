@@ -1,8 +1,10 @@
 //! What is said of a picture, and a box to say something.
 
+mod words;
+
 use crate::{
     components::{
-        Button, ButtonLink, ERROR, HiddenMethod, HiddenValue, INPUT, Kind, LABEL, Time, now, short, sign_in_path,
+        Button, ButtonLink, ERROR, HiddenMethod, HiddenValue, INPUT, Kind, LABEL, Notice, now, short, sign_in_path,
     },
     rpc::{RpcError, comment_add, comment_list},
     store::comment_count,
@@ -13,7 +15,20 @@ use leptos::{
     prelude::*,
     task::spawn_local,
 };
-use model::{Comment, CommentPage, ImageId};
+use model::{Comment, CommentId, CommentPage, ImageId};
+use serde::{Deserialize, Serialize};
+use words::Words;
+
+/// A comment whose change or end was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedChange {
+    /// The comment.
+    pub comment: CommentId,
+    /// Why, in words.
+    pub problem: String,
+    /// What it was to say; empty when it was to end.
+    pub typed: String,
+}
 
 /// The comments of a picture, the oldest first, and the form for one more.
 #[island]
@@ -36,8 +51,14 @@ pub fn Comments(
     problem: Option<String>,
     /// What was typed then.
     typed: String,
+    /// The change of a comment that was refused, when this page answers such a form.
+    refused: Option<RefusedChange>,
 ) -> impl IntoView {
     let CommentPage { comments, next_cursor } = initial;
+    // It may stand on a later page than the one that is shown again.
+    let elsewhere = refused.as_ref().filter(|refused| comments.iter().all(|comment| comment.id != refused.comment));
+    let elsewhere = elsewhere.map(|refused| refused.problem.clone());
+    let home = path.clone();
     let listed = RwSignal::new(comments);
     let cursor = RwSignal::new(next_cursor);
     let count = RwSignal::new(total);
@@ -60,6 +81,7 @@ pub fn Comments(
         <section id="comments" class="grid scroll-mt-6 gap-6">
             <h2 class="text-lg font-medium">"Comments"</h2>
             <p class="sr-only">{move || format!("{} in all", count.get())}</p>
+            <Notice says=elsewhere/>
             {later
                 .then(|| {
                     view! {
@@ -72,7 +94,7 @@ pub fn Comments(
                 })}
             <ol role="list" class="grid gap-6 empty:hidden">
                 <For each=move || listed.get() key=|comment| comment.id.to_string() let:comment>
-                    <Words comment=comment clock=clock/>
+                    <Words comment=comment clock=clock path=home.clone() refused=refused.clone()/>
                 </For>
             </ol>
             <More image_id=image_id.clone() path=path.clone() listed=listed cursor=cursor count=count later=later/>
@@ -92,21 +114,6 @@ pub fn Comments(
                     .into_any()
             }}
         </section>
-    }
-}
-
-/// One comment.
-#[component]
-fn Words(comment: Comment, clock: RwSignal<Option<i64>>) -> impl IntoView {
-    let Comment { author, content, created_at, .. } = comment;
-    view! {
-        <li class="grid gap-1">
-            <p class="flex flex-wrap gap-x-3 text-sm text-muted">
-                <span class="font-medium text-ink">{author}</span>
-                <Time at=created_at now=clock/>
-            </p>
-            <p class="max-w-text whitespace-pre-line">{content}</p>
-        </li>
     }
 }
 
@@ -234,7 +241,6 @@ fn words(error: RpcError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::CommentId;
 
     fn comment(id: &str, created_at: i64) -> Comment {
         let id = CommentId::parse(id).unwrap();

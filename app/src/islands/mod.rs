@@ -5,6 +5,6 @@ mod photo_action_bar;
 mod uploader;
 pub mod uploads;
 
-pub use comments::Comments;
+pub use comments::{Comments, RefusedChange};
 pub use photo_action_bar::PhotoActionBar;
 pub use uploader::Uploader;

@@ -4,14 +4,12 @@
 mod share;
 
 use crate::{
-    components::{Glyph, HiddenMethod, HiddenValue, Icon, counted, short, sign_in_path},
+    components::{ACTION, Glyph, HiddenMethod, HiddenValue, Icon, counted, short, sign_in_path},
     rpc::image_like,
     store::comment_count,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use model::{ImageId, Likes};
-
-const ACTION: &str = "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center gap-2 rounded-control px-3 transition-colors hover:bg-tint aria-pressed:text-accent aria-pressed:[&_svg]:fill-current";
 
 /// The row of actions under a picture.
 #[island]

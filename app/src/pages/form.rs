@@ -3,6 +3,7 @@
 pub use crate::components::HiddenMethod;
 use crate::rpc::RpcError;
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
 /// A form of this page that was refused. In context only then.
 #[derive(Clone, Debug)]
@@ -13,6 +14,23 @@ pub struct FormProblem {
     pub error: RpcError,
     /// What was typed, without passwords.
     pub values: Vec<(String, String)>,
+}
+
+/// What a form of this page was answered, where it is shown here. In context only then.
+#[derive(Clone)]
+pub struct FormAnswer {
+    /// The method it called, as `token.create`.
+    pub method: String,
+    /// JSON text. It may hold what is told this once.
+    pub answer: String,
+}
+
+impl FormAnswer {
+    /// What this method has just answered, if the page was asked to show it.
+    pub fn of<T: DeserializeOwned>(method: &str) -> Option<T> {
+        let answered = use_context::<Self>().filter(|answered| answered.method == method)?;
+        serde_json::from_str(&answered.answer).ok()
+    }
 }
 
 /// One form of a page: what stands in its fields, and what is wrong with them.
@@ -27,6 +45,14 @@ impl Form {
         Self { refused: use_context::<FormProblem>().filter(|problem| problem.method == method) }
     }
 
+    /// The form that calls this method for one thing, where the page has such a form for each of a list: the one with
+    /// this value in the hidden field.
+    pub fn of_one(method: &str, field: &str, value: &str) -> Self {
+        let Self { refused } = Self::of(method);
+        let about = |problem: &FormProblem| problem.values.iter().any(|(name, sent)| name == field && sent == value);
+        Self { refused: refused.filter(about) }
+    }
+
     /// What was typed into a field, or what stands in it at first.
     pub fn value(&self, field: &str, at_first: &str) -> String {
         self.typed(field).unwrap_or(at_first).to_owned()
@@ -35,6 +61,16 @@ impl Form {
     /// Whether a box is ticked.
     pub fn ticked(&self, field: &str, at_first: bool) -> bool {
         if self.refused.is_some() { self.typed(field) == Some("true") } else { at_first }
+    }
+
+    /// Every value chosen of several, or those chosen at first.
+    pub fn values(&self, field: &str, at_first: &[&str]) -> Vec<String> {
+        match &self.refused {
+            Some(FormProblem { values, .. }) => {
+                values.iter().filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect()
+            }
+            None => at_first.iter().map(|&value| value.to_owned()).collect(),
+        }
     }
 
     /// What is wrong with a field.
@@ -80,6 +116,9 @@ mod tests {
         assert_eq!(form.value("name", ""), "Winter");
         assert_eq!(form.value("description", "old"), "old");
         assert!(!form.ticked("isPublic", true), "an empty box is not sent");
+        assert_eq!(form.values("name", &["Summer"]), ["Winter"]);
+        assert!(form.values("scopes[]", &["read"]).is_empty(), "nothing was ticked");
+        assert_eq!(Form { refused: None }.values("scopes[]", &["read"]), ["read"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `/dashboard/galleries/:id`: name and words of a gallery, its pictures, and its end.
+//! `/dashboard/galleries/:id`: name and words of a gallery, its pictures, links to it, and its end.
 
 mod details;
 mod pictures;
@@ -7,8 +7,9 @@ use super::{
     head::PageTitle,
     refusal::Refusal,
     request::{page_number, query},
+    share_form::ShareForm,
 };
-use crate::components::{ButtonLink, Frame, Heading, Kind};
+use crate::components::{ButtonLink, Frame, Heading, Kind, Section};
 use details::{Delete, Details};
 use domain::{Error, Library, Result, Viewer};
 use leptos::prelude::*;
@@ -52,6 +53,7 @@ fn Editor(edited: Edited) -> impl IntoView {
     let Gallery { name, slug, .. } = shown.gallery.clone();
     let id = shown.gallery.id.clone();
     let (details_of, delete_id) = (shown.gallery.clone(), id.clone());
+    let (share_id, path) = (id.to_string(), format!("/dashboard/galleries/{id}"));
     view! {
         <PageTitle parts=vec![name.clone(), "Edit".to_owned()]/>
         <Frame>
@@ -64,6 +66,9 @@ fn Editor(edited: Edited) -> impl IntoView {
             <Details gallery=details_of/>
             <Pictures shown=shown/>
             <Others id=id others=others/>
+            <Section title="Share link" id=Some("share")>
+                <ShareForm field="galleryId" id=share_id path=path/>
+            </Section>
             <Delete id=delete_id/>
         </Frame>
     }

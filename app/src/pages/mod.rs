@@ -1,33 +1,43 @@
 //! Pages: one file each, rendered on the server only.
 
 mod about;
+mod account;
+mod admin;
 mod dashboard;
 mod developers;
+mod favourites;
 mod form;
 mod gallery;
 mod gallery_editor;
 mod head;
 mod home;
+mod lifetime;
 mod not_found;
 mod photo;
 mod refusal;
 mod register;
 mod request;
+mod search;
 mod setup;
 mod share;
+mod share_form;
 mod sign_in;
+mod tag;
 mod upload;
 
-pub use form::{Form, FormProblem, HiddenMethod};
+pub use form::{Form, FormAnswer, FormProblem, HiddenMethod};
 
 use crate::{
     Assets,
     components::{SiteFooter, SiteHeader},
 };
 use about::AboutPage;
+use account::AccountPage;
+use admin::AdminPage;
 use dashboard::DashboardPage;
 use developers::DevelopersPage;
 use domain::{Library, Viewer};
+use favourites::FavouritesPage;
 use gallery::GalleryPage;
 use gallery_editor::GalleryEditorPage;
 use home::HomePage;
@@ -41,14 +51,17 @@ use leptos_router::{
 use not_found::NotFoundPage;
 use photo::PhotoPage;
 use register::RegisterPage;
+use search::SearchPage;
 use setup::SetupPage;
 use share::SharePage;
 use sign_in::SignInPage;
+use tag::TagPage;
 use upload::UploadPage;
 
 /// The whole document around [`App`].
 ///
-/// Needs in context: [`Library`], [`Viewer`], [`Assets`], and [`FormProblem`] when a form was refused.
+/// Needs in context: [`Library`], [`Viewer`], [`Assets`], [`FormProblem`] when a form was refused, and [`FormAnswer`]
+/// when its answer is to be shown.
 pub fn shell() -> impl IntoView {
     let Assets { css, js, wasm, reload_port } = expect_context::<Assets>();
     // Only islands are hydrated: nothing outside them needs data in the page.
@@ -87,6 +100,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage/>
                     <Route path=path!("/gallery/:slug") view=GalleryPage/>
                     <Route path=path!("/photos/:id") view=PhotoPage/>
+                    <Route path=path!("/search") view=SearchPage/>
+                    <Route path=path!("/tags/:name") view=TagPage/>
                     <Route path=path!("/about") view=AboutPage/>
                     <Route path=path!("/developers") view=DevelopersPage/>
                     <Route path=path!("/login") view=SignInPage/>
@@ -96,6 +111,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dashboard") view=DashboardPage/>
                     <Route path=path!("/dashboard/galleries/:id") view=GalleryEditorPage/>
                     <Route path=path!("/upload") view=UploadPage/>
+                    <Route path=path!("/favourites") view=FavouritesPage/>
+                    <Route path=path!("/account") view=AccountPage/>
+                    <Route path=path!("/admin") view=AdminPage/>
                 </FlatRoutes>
             </main>
             <SiteFooter/>
@@ -107,7 +125,8 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Around() -> impl IntoView {
     let title = expect_context::<Library>().settings().title.clone();
-    let member = expect_context::<Viewer>().member().map(|member| member.username.clone());
+    let viewer = expect_context::<Viewer>();
+    let member = viewer.member().map(|member| member.username.clone());
     let path = use_url().with_untracked(|url| url.path().to_owned());
-    view! { <SiteHeader title=title member=member path=path/> }
+    view! { <SiteHeader title=title member=member admin=viewer.is_admin() path=path/> }
 }

@@ -10,15 +10,15 @@ use super::{
     request::query,
 };
 use crate::{
-    components::{FittedPicture, Wake, When},
-    islands::{Comments, PhotoActionBar},
+    components::{FavouriteForm, FittedPicture, Wake, When},
+    islands::{Comments, PhotoActionBar, RefusedChange},
 };
 use domain::{Error, Library, Result, Viewer};
 use edit::Edit;
 use facts::Facts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{CommentPage, ImageId, Picture};
+use model::{CommentId, CommentPage, ImageId, Picture};
 
 /// A picture's page.
 #[component]
@@ -44,6 +44,15 @@ async fn read(library: &Library, viewer: &Viewer, id: &str, from: Option<&str>) 
     Ok((picture, comments))
 }
 
+/// The comment whose change or end was refused, when this page answers such a form.
+fn refused_change() -> Option<RefusedChange> {
+    let (edit, delete) = (Form::of("comment.edit"), Form::of("comment.delete"));
+    let form = if edit.is_refused() { edit } else { delete };
+    let problem = form.error("content").or_else(|| form.problem(&["content"]))?;
+    let comment = CommentId::parse(&form.value("commentId", ""))?;
+    Some(RefusedChange { comment, problem, typed: form.value("content", "") })
+}
+
 #[component]
 fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView {
     let signed_in = expect_context::<Viewer>().member().is_some();
@@ -62,6 +71,9 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
         view! { <Preview title=title description=description picture=Some(thumb.clone())/> }
     });
     let (likes, liked, total) = (picture.likes, picture.liked, picture.comments);
+    let favourite = signed_in.then(|| {
+        view! { <FavouriteForm image_id=id.clone() favourite=picture.favourite path=path.clone()/> }
+    });
     let edit = picture.editable.then(|| view! { <Edit picture=picture.clone()/> });
     view! {
         <PageTitle parts=vec![thumb.alt().to_owned(), gallery]/>
@@ -71,16 +83,19 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
         </div>
         <div class="mx-auto grid w-full max-w-page gap-10 px-4 pt-4 sm:px-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <div class="grid content-start gap-10">
-                <Wake when=When::Idle>
-                    <PhotoActionBar
-                        image_id=bar_id
-                        likes=likes
-                        liked=liked
-                        comments=total
-                        signed_in=signed_in
-                        path=bar_path
-                    />
-                </Wake>
+                <div class="flex flex-wrap items-center gap-x-4">
+                    <Wake when=When::Idle>
+                        <PhotoActionBar
+                            image_id=bar_id
+                            likes=likes
+                            liked=liked
+                            comments=total
+                            signed_in=signed_in
+                            path=bar_path
+                        />
+                    </Wake>
+                    {favourite}
+                </div>
                 <Facts picture=picture/>
                 {edit}
             </div>
@@ -95,6 +110,7 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
                     path=path
                     problem=problem
                     typed=typed
+                    refused=refused_change()
                 />
             </Wake>
         </div>

@@ -31,6 +31,11 @@ pub(super) fn query(name: &str) -> Option<String> {
     use_url().with_untracked(|url| url.search_params().get(name))
 }
 
+/// Whether the browser was sent here because a form worked: the one that sends it on to `?done={what}`.
+pub(super) fn done(what: &str) -> bool {
+    query("done").as_deref() == Some(what)
+}
+
 /// The page of a list that is asked for, counted from 1.
 pub(super) fn page_number() -> u64 {
     query("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1)

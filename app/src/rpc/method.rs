@@ -1,6 +1,6 @@
 //! A method as those need it who know it by name: what it takes and answers, who may call it, and how to run it.
 
-use super::RpcError;
+use super::{RpcError, form_fields::meant};
 use domain::{Needs, Topic, Viewer};
 use model::{FieldProblem, Invalid};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
@@ -8,7 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
 use server_fn::ServerFn;
-use std::{future::Future, pin::Pin};
+use std::{collections::HashSet, future::Future, pin::Pin};
 
 /// Where the methods have their own addresses.
 pub const PREFIX: &str = "/api/rpc/";
@@ -40,6 +40,8 @@ pub struct Method {
     pub result: SchemaOf,
     required: Vec<String>,
     known: Vec<String>,
+    /// Those that may be left out and are no text: an empty field of a form is none of them.
+    blanks: HashSet<String>,
     run_params: fn(Value) -> Result<Answer, Invalid>,
     run_form: fn(&str) -> Result<Answer, RpcError>,
 }
@@ -67,6 +69,7 @@ where
         result: |generator| generator.subschema_for::<F::Output>(),
         required: names(schema.get("required")),
         known: names(schema.get("properties")),
+        blanks: blanks(&schema),
         run_params: |params| serde_path_to_error::deserialize(params).map(run::<F>).map_err(|error| misfit(&error)),
         run_form: |fields| read_form(fields).map(run::<F>),
     }
@@ -106,7 +109,7 @@ impl Method {
 
     /// Calls it with a form's fields, `application/x-www-form-urlencoded`. Fields it does not know are left alone.
     pub fn submit(&self, fields: &str) -> Result<Answer, RpcError> {
-        (self.run_form)(fields)
+        (self.run_form)(&meant(fields, &self.blanks))
     }
 
     /// Whether all that is required is there, and nothing that is unknown.
@@ -119,6 +122,19 @@ impl Method {
         let problems: Vec<_> = problems.take(MOST_PROBLEMS).collect();
         if problems.is_empty() { Ok(()) } else { Err(Invalid(problems)) }
     }
+}
+
+/// The params that may be left out and are no text. An empty text is one: it takes the old one away.
+fn blanks(schema: &Schema) -> HashSet<String> {
+    let required = schema.get("required").and_then(Value::as_array);
+    let is_required = |name: &String| required.is_some_and(|names| names.iter().any(|other| other == name));
+    let is_text = |param: &Value| match &param["type"] {
+        Value::Array(kinds) => kinds.iter().any(|kind| kind == "string"),
+        kind => kind == "string",
+    };
+    let params = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let blanks = params.filter(|(name, param)| !is_required(name) && !is_text(param));
+    blanks.map(|(name, _)| name.clone()).collect()
 }
 
 /// What does not fit into a method's params, by the name of the param.
@@ -223,5 +239,19 @@ mod tests {
         assert_eq!(fields(&error), ["imageId"]);
         assert!(like.submit("liked=true").err().unwrap().message.contains("not complete"));
         assert!(like.submit("_method=image.like&_next=%2F&imageId=a&liked=true").is_ok());
+    }
+
+    #[test]
+    fn what_was_not_filled_in_is_left_out_unless_it_is_a_text() {
+        let blanks = |method: &str| {
+            let mut blanks: Vec<_> = find(method).unwrap().blanks.iter().map(String::as_str).collect();
+            blanks.sort_unstable();
+            blanks
+        };
+        assert_eq!(blanks("share.create"), ["expiresIn", "galleryId", "imageId"]);
+        assert_eq!(blanks("settings.update"), ["comments", "defaultLanguage", "largestFile", "quota", "registration"]);
+        assert_eq!(blanks("image.update"), ["tags"]);
+        assert!(find("share.create").unwrap().submit("imageId=&galleryId=a&password=&expiresIn=").is_ok());
+        assert!(find("user.logout").unwrap().submit("_method=user.logout").is_ok());
     }
 }

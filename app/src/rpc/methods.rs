@@ -32,7 +32,7 @@ static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
             r#"{"commentId": "0m3qc5d7f9h1k3m5p7r9tv", "content": "The light on the water, again!"}"#,
         ),
         method::<CommentList>(Needs::Scope(Scope::Read), r#"{"imageId": "0m3q8v5c2k1a7x9d4f6hjn"}"#)
-            .cached(Cached::for_visitors(picture)),
+            .cached(Cached::for_visitors(first_comments)),
         method::<GalleryAddImages>(
             Needs::Scope(Scope::Galleries),
             r#"{"galleryId": "0m3q8t1z6w4b2y8e5g7kpr", "imageIds": ["0m3q8v5c2k1a7x9d4f6hjn"]}"#,
@@ -45,7 +45,7 @@ static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
         method::<GalleryGet>(Needs::Scope(Scope::Read), r#"{"slug": "winter-sea", "page": 1}"#),
         method::<GalleryListMine>(Needs::Scope(Scope::Read), "{}"),
         method::<GalleryListPublic>(Needs::Nothing, r#"{"page": 1, "limit": 10}"#)
-            .cached(Cached::for_everyone(|_| Some(vec![Topic::Galleries]))),
+            .cached(Cached::for_everyone(first_galleries)),
         method::<GalleryMoveImages>(
             Needs::Scope(Scope::Galleries),
             concat!(
@@ -157,6 +157,21 @@ static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
 fn picture(params: &Value) -> Option<Vec<Topic>> {
     let id = ImageId::parse(params.get("imageId")?.as_str()?)?;
     Some(vec![Topic::Picture(id), Topic::Visibility])
+}
+
+/// The last page of a list that is kept: by asking for ever further ones nobody fills the store.
+const LAST_KEPT: u64 = 100;
+
+/// What the first pages of the list of galleries show.
+fn first_galleries(params: &Value) -> Option<Vec<Topic>> {
+    let page = params.get("page").and_then(Value::as_u64).unwrap_or(1);
+    (page <= LAST_KEPT).then(|| vec![Topic::Galleries])
+}
+
+/// What the first page of a picture's comments shows. A cursor may be made up, so that those after it are not kept.
+fn first_comments(params: &Value) -> Option<Vec<Topic>> {
+    let first = params.get("cursor").is_none_or(Value::is_null);
+    if first { picture(params) } else { None }
 }
 
 /// Every method, by name. A test holds this list against the server functions there are.

@@ -9,6 +9,8 @@ mod caller;
 pub mod comment;
 pub mod discover;
 mod error;
+#[cfg(feature = "ssr")]
+mod form_fields;
 pub mod gallery;
 pub mod image;
 pub mod invitation;

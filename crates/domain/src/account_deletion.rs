@@ -2,12 +2,12 @@
 //! again, so that whatever breaks off is ended by the sweeper.
 
 use crate::database::sql;
-use crate::deletion::{Doomed, MOST};
+use crate::deletion::MOST;
+use crate::id_lists::IdList;
 use crate::uploads::INCOMING;
 use crate::{Changed, Error, Library, Result, Viewer, clock::now};
 use model::{ImageId, Password, UserId};
 use std::time::Duration;
-use storage::Key;
 
 /// How long it keeps its member waiting. What is left then, the sweeper removes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -27,11 +27,6 @@ struct StoredRow {
 }
 
 impl StoredRow {
-    fn doomed(&self) -> Result<Doomed> {
-        let id = ImageId::parse(&self.id).ok_or(Error::NotFound)?;
-        Ok(Doomed { id, original: Key::parse(&self.object_key)? })
-    }
-
     /// Where something may lie that the row does not name.
     fn other_places(&self) -> Vec<String> {
         let mut places = Vec::new();
@@ -147,7 +142,8 @@ impl Library {
                 self.0.store.delete(&object.key).await?;
             }
         }
-        let doomed = rows.iter().map(StoredRow::doomed).collect::<Result<Vec<_>>>()?;
-        self.erase(&doomed).await
+        let ids: Vec<_> = rows.iter().filter_map(|row| ImageId::parse(&row.id)).collect();
+        self.erase(&IdList::pictures(&ids, MOST)?).await?;
+        Ok(())
     }
 }

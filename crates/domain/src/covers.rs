@@ -15,6 +15,9 @@ struct CoverRow {
 
 impl Library {
     /// Adds up to three pictures to each gallery, in one statement however many there are.
+    ///
+    /// Its joins are crossed so that they run from the galleries to their pictures, never through all pictures; of a
+    /// gallery only the chosen cover and the first three are looked at, however many it holds.
     pub(crate) async fn with_covers(&self, galleries: Vec<Gallery>) -> Result<Vec<GalleryCard>> {
         let ids: Vec<_> = galleries.iter().map(|gallery| gallery.id.as_str()).collect();
         let rows: Vec<CoverRow> = self
@@ -27,9 +30,14 @@ impl Library {
                              PARTITION BY ig.gallery_id
                              ORDER BY i.id = g.cover_image_id DESC, ig.position, ig.image_id) AS place
                          FROM json_each(?1) j
-                         JOIN galleries g ON g.id = j.value
-                         JOIN image_galleries ig ON ig.gallery_id = g.id
-                         JOIN images i ON i.id = ig.image_id AND i.upload_status = 'completed')
+                         CROSS JOIN galleries g ON g.id = j.value
+                         CROSS JOIN image_galleries ig ON ig.gallery_id = g.id AND ig.image_id IN (
+                             SELECT g.cover_image_id UNION ALL SELECT image_id FROM (
+                                 SELECT f.image_id
+                                 FROM image_galleries f CROSS JOIN images c ON c.id = f.image_id
+                                 WHERE f.gallery_id = g.id AND c.upload_status = 'completed'
+                                 ORDER BY f.position, f.image_id LIMIT 3))
+                         CROSS JOIN images i ON i.id = ig.image_id AND i.upload_status = 'completed')
                      WHERE place <= 3 ORDER BY gallery_id, place"
                 )
                 .bind(serde_json::to_string(&ids)?),

@@ -15,18 +15,13 @@ pub(crate) const MOST: usize = 100;
 /// How many originals are deleted at once.
 const AT_ONCE: usize = 10;
 
-/// A picture about to go.
-pub(crate) struct Doomed {
-    pub(crate) id: ImageId,
-    pub(crate) original: Key,
-}
-
 impl Library {
     /// Deletes a picture: its original, then its row with likes, comments and places in galleries. Should the store
     /// not answer, the row stays out of sight for trying again, and no original is forgotten.
     pub async fn delete_picture(&self, viewer: &Viewer, id: &ImageId) -> Result<()> {
-        let original = self.changeable_picture(viewer, id).await?.key()?;
-        self.erase(&[Doomed { id: id.clone(), original }]).await
+        self.changeable_picture(viewer, id).await?;
+        self.erase(&IdList::one(id)?).await?;
+        Ok(())
     }
 
     /// Deletes 1 to 100 pictures, whatever became of their upload: all of them, or none if one is not the viewer's to
@@ -35,36 +30,33 @@ impl Library {
         viewer.signed_in()?;
         let ids = IdList::pictures(images, MOST)?;
         self.all_changeable(viewer, &ids, false).await?;
-        let query = sql!("SELECT i.id, i.object_key FROM json_each(?1) j JOIN images i ON i.id = j.value");
-        let rows: Vec<(String, String)> = self.0.database.all(query.bind(ids.json())).await?;
-        let mut doomed = Vec::with_capacity(rows.len());
-        for (id, original) in rows {
-            let Some(id) = ImageId::parse(&id) else { continue };
-            doomed.push(Doomed { id, original: Key::parse(original)? });
-        }
-        let deleted = doomed.len() as u64;
-        if !doomed.is_empty() {
-            self.erase(&doomed).await?;
-        }
-        Ok(DeletedPictures { deleted })
+        Ok(DeletedPictures { deleted: self.erase(&ids).await? })
     }
 
-    /// At most [`MOST`], of the viewer's own or of an account that is being deleted.
-    pub(crate) async fn erase(&self, doomed: &[Doomed]) -> Result<()> {
-        let all: Vec<_> = doomed.iter().map(|picture| picture.id.clone()).collect();
-        self.0.database.write(hide(&IdList::pictures(&all, MOST)?)).await?;
+    /// At most [`MOST`], of the viewer's own or of an account that is being deleted. Answers how many there were.
+    pub(crate) async fn erase(&self, images: &IdList) -> Result<u64> {
+        // Where the originals are is read as the rows are hidden: an upload that is looked at meanwhile moves its own.
+        let rows: Vec<(String, String)> = self.0.database.batch_returning(vec![hide(images)]).await?;
+        let mut doomed = Vec::with_capacity(rows.len());
+        for (id, original) in &rows {
+            let Some(id) = ImageId::parse(id) else { continue };
+            doomed.push((id, Key::parse(original.as_str())?));
+        }
+        if doomed.is_empty() {
+            return Ok(0);
+        }
         // From here on nobody sees them; what follows changes nothing that is shown.
-        self.changed(&match all.as_slice() {
-            [one] => [Changed::Picture(one.clone())],
+        self.changed(&match doomed.as_slice() {
+            [(one, _)] => [Changed::Picture(one.clone())],
             _ => [Changed::Pictures],
         })
         .await;
         let (mut gone, mut failure) = (Vec::new(), None);
         for some in doomed.chunks(AT_ONCE) {
-            let outcomes = join_all(some.iter().map(|picture| self.0.store.delete(&picture.original))).await;
-            for (picture, outcome) in some.iter().zip(outcomes) {
+            let outcomes = join_all(some.iter().map(|(_, original)| self.0.store.delete(original))).await;
+            for ((id, _), outcome) in some.iter().zip(outcomes) {
                 match outcome {
-                    Ok(()) => gone.push(picture.id.clone()),
+                    Ok(()) => gone.push(id.clone()),
                     Err(error) => failure = Some(error),
                 }
             }
@@ -74,14 +66,14 @@ impl Library {
             let rows = sql!("DELETE FROM images WHERE id IN (SELECT value FROM json_each(?1))").bind(gone.json());
             self.0.database.batch(vec![forget(&gone), end_tags(&gone, &Tags::default())?, rows]).await?;
         }
-        failure.map_or(Ok(()), |error| Err(Error::from(error)))
+        failure.map_or(Ok(doomed.len() as u64), |error| Err(Error::from(error)))
     }
 }
 
 fn hide(images: &IdList) -> Query {
     sql!(
         "UPDATE images SET upload_status = 'failed', failure = ?2, updated_at = ?3
-         WHERE id IN (SELECT value FROM json_each(?1))"
+         WHERE id IN (SELECT value FROM json_each(?1)) RETURNING id, object_key"
     )
     .bind(images.json())
     .bind("This picture was not deleted to the end. Delete it again.")

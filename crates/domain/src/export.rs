@@ -1,8 +1,8 @@
 //! Everything of one account, to take along: a handful of statements, however much there is.
 
-use crate::database::sql;
-use crate::pictures::{seen, state};
-use crate::{Error, Library, Result, Viewer, clock::now};
+use crate::database::{Query, sql};
+use crate::pictures::{seen, shared, state};
+use crate::{Error, Library, Result, Viewer, clock::now, rates::Rate};
 use model::{
     Camera, CommentId, Export, ExportedComment, ExportedGallery, ExportedMark, ExportedPicture, GalleryId, ImageId,
     UploadState,
@@ -102,6 +102,7 @@ impl Library {
     /// the viewer wrote is all there. `origin` is the site's own address as the client reaches it.
     pub async fn export(&self, viewer: &Viewer, origin: &Url) -> Result<Export> {
         viewer.session()?;
+        self.attempt(Rate::Export, viewer.id()).await?;
         Ok(Export {
             exported_at: now(),
             profile: self.profile(viewer).await?,
@@ -167,20 +168,33 @@ impl Library {
     async fn exported_likes(&self, viewer: &Viewer) -> Result<Vec<ExportedMark>> {
         let query = sql!(concat!(
             "SELECT l.image_id, l.created_at FROM likes l JOIN images i ON i.id = l.image_id
-             WHERE l.user_id = ?1 AND i.upload_status = 'completed' AND ",
+             WHERE l.user_id = ?1 AND i.upload_status = 'completed' AND (",
             seen!("i"),
-            " ORDER BY l.created_at, l.image_id"
+            " OR ",
+            shared!("i", "?3", "?4"),
+            ") ORDER BY l.created_at, l.image_id"
         ));
-        Ok(marks(self.0.database.all(query.bind(viewer.id()).bind(viewer.is_admin())).await?))
+        self.marks_of(viewer, query).await
     }
 
     async fn exported_favourites(&self, viewer: &Viewer) -> Result<Vec<ExportedMark>> {
         let query = sql!(concat!(
             "SELECT f.image_id, f.created_at FROM favourites f JOIN images i ON i.id = f.image_id
-             WHERE f.user_id = ?1 AND i.upload_status = 'completed' AND ",
+             WHERE f.user_id = ?1 AND i.upload_status = 'completed' AND (",
             seen!("i"),
-            " ORDER BY f.created_at, f.image_id"
+            " OR ",
+            shared!("i", "?3", "?4"),
+            ") ORDER BY f.created_at, f.image_id"
         ));
-        Ok(marks(self.0.database.all(query.bind(viewer.id()).bind(viewer.is_admin())).await?))
+        self.marks_of(viewer, query).await
+    }
+
+    async fn marks_of(&self, viewer: &Viewer, query: Query) -> Result<Vec<ExportedMark>> {
+        let query = query
+            .bind(viewer.id())
+            .bind(viewer.is_admin())
+            .bind(serde_json::to_string(&viewer.shared().images)?)
+            .bind(serde_json::to_string(&viewer.shared().galleries)?);
+        Ok(marks(self.0.database.all(query).await?))
     }
 }

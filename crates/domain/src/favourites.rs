@@ -2,7 +2,7 @@
 //! others changes with them.
 
 use crate::database::sql;
-use crate::pictures::{ThumbRow, seen};
+use crate::pictures::{ThumbRow, seen, shared};
 use crate::search::PAGE;
 use crate::{Library, Result, Viewer, clock::now, cursors};
 use model::{Favourite, ImageId, PicturePage};
@@ -47,10 +47,9 @@ impl Library {
                      WHERE f.user_id = ?1 AND (f.created_at, f.image_id) < (?3, ?4)
                      AND i.upload_status = 'completed' AND (",
                     seen!("i"),
-                    " OR i.id IN (SELECT value FROM json_each(?5))
-                      OR EXISTS (SELECT 1 FROM image_galleries s WHERE s.image_id = i.id
-                                 AND s.gallery_id IN (SELECT value FROM json_each(?6))))
-                     ORDER BY f.created_at DESC, f.image_id DESC LIMIT ?7"
+                    " OR ",
+                    shared!("i", "?5", "?6"),
+                    ") ORDER BY f.created_at DESC, f.image_id DESC LIMIT ?7"
                 ))
                 .bind(member.id.as_str())
                 .bind(viewer.is_admin())

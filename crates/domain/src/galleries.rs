@@ -4,7 +4,7 @@ use crate::database::{Query, sql};
 use crate::error::is_taken;
 use crate::pictures::ThumbRow;
 use crate::{
-    Changed, Error, Library, Result, Viewer,
+    Changed, Error, Library, Result, Topic, Viewer,
     clock::now,
     ids::{new_id, new_suffix},
 };
@@ -58,12 +58,14 @@ impl GalleryRow {
 }
 
 /// A statement that reads galleries: the columns of [`GalleryRow`], then what the caller adds.
+///
+/// The join that counts is crossed so that it runs from the gallery to its pictures, never through all pictures.
 macro_rules! select_galleries {
     ($rest:literal) => {
         sql!(concat!(
             "SELECT g.id, g.user_id, g.slug, g.name, g.description, g.is_public, u.username AS owner,
                     g.created_at, g.updated_at,
-                    (SELECT count(*) FROM image_galleries ig JOIN images i ON i.id = ig.image_id
+                    (SELECT count(*) FROM image_galleries ig CROSS JOIN images i ON i.id = ig.image_id
                      WHERE ig.gallery_id = g.id AND i.upload_status = 'completed') AS pictures
              FROM galleries g JOIN users u ON u.id = g.user_id ",
             $rest
@@ -84,12 +86,20 @@ impl Library {
         if !(1..=MOST).contains(&limit) {
             return Err(Error::field("limit", "Ask for 1 to 100 galleries at once."));
         }
-        let count = self.0.database.count(sql!("SELECT count(*) FROM galleries WHERE is_public = 1")).await?;
-        let query = select_galleries!("WHERE g.is_public = 1 ORDER BY g.created_at DESC, g.id DESC LIMIT ?1 OFFSET ?2")
-            .bind(limit)
-            .bind((page - 1).saturating_mul(limit));
-        let galleries = self.cards(&Viewer::visitor(), query).await?;
-        Ok(GalleryList { galleries, total_pages: pages(count, limit) })
+        let counting = sql!("SELECT count(*) FROM galleries WHERE is_public = 1");
+        let count = self.kept_count("public galleries", &[Topic::Galleries], counting).await?;
+        let (total_pages, before) = (pages(count, limit), (page - 1).saturating_mul(limit));
+        if before >= count {
+            return Ok(GalleryList { galleries: Vec::new(), total_pages });
+        }
+        // What stands before the page is passed over in the index alone.
+        let query = select_galleries!(
+            "WHERE g.id IN (SELECT id FROM galleries WHERE is_public = 1
+                            ORDER BY created_at DESC, id DESC LIMIT ?1 OFFSET ?2)
+             ORDER BY g.created_at DESC, g.id DESC"
+        );
+        let galleries = self.cards(&Viewer::visitor(), query.bind(limit).bind(before)).await?;
+        Ok(GalleryList { galleries, total_pages })
     }
 
     /// The viewer's galleries, private ones too, in their order: the first 500.

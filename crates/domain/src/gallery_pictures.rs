@@ -7,11 +7,11 @@ use model::{Added, GalleryId, ImageId, Moved};
 
 impl Library {
     /// Puts 1 to 1,000 pictures at the end of a gallery. Those already in it stay where they are; those that are not
-    /// the viewer's own are refused, all of them at once.
+    /// its owner's are refused, all of them at once.
     pub async fn add_to_gallery(&self, viewer: &Viewer, id: &GalleryId, images: &[ImageId]) -> Result<Added> {
-        self.changeable_gallery(viewer, id).await?;
+        let gallery = self.changeable_gallery(viewer, id).await?;
         let ids = IdList::pictures(images, MOST_IDS)?;
-        self.all_changeable(viewer, &ids, true).await?;
+        self.all_owned_by(&gallery.user_id, viewer, &ids).await?;
         let changed = self
             .0
             .database
@@ -42,7 +42,7 @@ impl Library {
     }
 
     /// Moves 1 to 1,000 pictures of one gallery to the end of another; in one that holds them already they stay where
-    /// they are. Pictures that are not the viewer's own or not in the first gallery are refused, all of them at once.
+    /// they are. Pictures that are not the second's owner's or not in the first are refused, all of them at once.
     pub async fn move_to_gallery(
         &self,
         viewer: &Viewer,
@@ -51,12 +51,12 @@ impl Library {
         images: &[ImageId],
     ) -> Result<Moved> {
         self.changeable_gallery(viewer, from).await?;
-        self.changeable_gallery(viewer, to).await?;
+        let gallery = self.changeable_gallery(viewer, to).await?;
         if from == to {
             return Err(Error::field("toGalleryId", "Choose another gallery to move the pictures to."));
         }
         let ids = IdList::pictures(images, MOST_IDS)?;
-        self.all_changeable(viewer, &ids, true).await?;
+        self.all_owned_by(&gallery.user_id, viewer, &ids).await?;
         self.all_in_gallery(from, &ids).await?;
         let changed = self
             .0
@@ -81,6 +81,20 @@ impl Library {
             .await?;
         self.changed(&[Changed::Gallery(from.clone()), Changed::Gallery(to.clone())]).await;
         Ok(Moved { moved: changed.get(1).copied().unwrap_or(0) })
+    }
+
+    /// Refuses a list with a picture that is not the owner's, or not completed. Admins are no exception: whoever owns
+    /// a gallery could then publish another's picture. The answer is the same for private and missing pictures.
+    async fn all_owned_by(&self, owner: &str, viewer: &Viewer, images: &IdList) -> Result<()> {
+        let query = sql!(
+            "SELECT count(*) FROM json_each(?1) j CROSS JOIN images i ON i.id = j.value
+             WHERE i.user_id = ?2 AND i.upload_status = 'completed'"
+        );
+        if self.0.database.count(query.bind(images.json()).bind(owner)).await? == images.count() {
+            return Ok(());
+        }
+        let whose = if viewer.id() == owner { "of your own" } else { "of the gallery’s owner" };
+        Err(Error::field("imageIds", format!("Choose completed pictures {whose}.")))
     }
 
     /// Refuses a list with a picture that is not in the gallery.

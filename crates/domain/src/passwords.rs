@@ -18,21 +18,27 @@ pub(crate) struct KeptPassword {
     password_hash: String,
 }
 
+/// An account as tried from where the viewer is.
+pub(crate) fn place(viewer: &Viewer, email: &str) -> String {
+    format!("{} {email}", counted(viewer.address()))
+}
+
 impl Library {
     /// Gives the viewer's account another password and ends every other session of it at once. A wrong current one
-    /// is told beside its field.
+    /// is told beside its field. Of two changes at once the first counts: it has ended what the other began.
     pub async fn change_password(&self, viewer: &Viewer, change: PasswordChange) -> Result<()> {
         let (member, session) = viewer.session()?;
         let kept = self.kept_password(&member.id).await?;
         self.confirm_password(viewer, &kept, change.current, "currentPassword").await?;
         let hash = self.hash(change.new).await?;
         // In one batch with the sessions: none that the old password opens meanwhile is left over.
-        let update = sql!("UPDATE users SET password_hash = ?2, updated_at = ?3 WHERE id = ?1")
+        let update = sql!("UPDATE users SET password_hash = ?2, updated_at = ?3 WHERE id = ?1 AND password_hash = ?4")
             .bind(member.id.as_str())
-            .bind(hash)
-            .bind(now());
+            .bind(hash.as_str())
+            .bind(now())
+            .bind(kept.password_hash);
         self.end_sessions_after(vec![update], &member.id, Some(session)).await?;
-        Ok(())
+        if self.kept_password(&member.id).await?.password_hash == hash { Ok(()) } else { Err(Error::SIGN_IN) }
     }
 
     pub(crate) async fn kept_password(&self, user: &UserId) -> Result<KeptPassword> {
@@ -59,9 +65,10 @@ impl Library {
 
     /// Counts a try at an account's password, before any work is done for it.
     pub(crate) async fn count_guess(&self, viewer: &Viewer, email: &str) -> Result<()> {
-        let address = counted(viewer.address());
-        self.attempt(Rate::SignIn, &format!("{address} {email}")).await?;
-        self.attempt(Rate::SignInAnywhere, email).await
+        let place = place(viewer, email);
+        self.attempt(Rate::SignIn, &place).await?;
+        // Strangers' guesses keep nobody out who has signed in from here before.
+        if self.is_known(&place).await? { Ok(()) } else { self.attempt(Rate::SignInAnywhere, email).await }
     }
 
     pub(crate) async fn hash(&self, password: Password) -> Result<String> {

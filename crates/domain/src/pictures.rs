@@ -37,6 +37,25 @@ macro_rules! seen {
 }
 pub(crate) use seen;
 
+/// The condition that a share link has opened a picture, for lists that hold such ones: the last two are where the
+/// pictures and the galleries of [`crate::Shared`] are bound, each as a JSON list.
+macro_rules! shared {
+    ($image:literal, $images:literal, $galleries:literal) => {
+        concat!(
+            "(",
+            $image,
+            ".id IN (SELECT value FROM json_each(",
+            $images,
+            ")) OR EXISTS (SELECT 1 FROM image_galleries s WHERE s.image_id = ",
+            $image,
+            ".id AND s.gallery_id IN (SELECT value FROM json_each(",
+            $galleries,
+            "))))"
+        )
+    };
+}
+pub(crate) use shared;
+
 /// A picture's row, as far as access and delivery need it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct ImageRow {

@@ -1,7 +1,11 @@
 //! How often what may be tried: counted by address and by account in the key-value store.
 
 use crate::{Error, Library, Result, clock::now, ids::sha256};
+use bytes::Bytes;
 use std::{net::IpAddr, time::Duration};
+
+/// How long a place is known: as long as a sign-in lasts.
+const KNOWN: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +24,8 @@ pub(crate) enum Rate {
     UnlockAnywhere,
     /// Commenting with one account.
     Comment,
+    /// Taking along all of one account, which is as much as it holds.
+    Export,
 }
 
 impl Rate {
@@ -27,7 +33,7 @@ impl Rate {
     fn terms(self) -> (&'static str, u64, i64) {
         match self {
             Self::SignIn => ("sign-in", 10, 600),
-            // Wide, so that a stranger cannot lock a member out by guessing.
+            // Wide, and not counted where a place is known, so that a stranger cannot lock a member out by guessing.
             Self::SignInAnywhere => ("sign-in-anywhere", 100, 600),
             Self::SignInFrom => ("sign-in-from", 60, 600),
             Self::Register => ("register", 30, 3_600),
@@ -35,6 +41,7 @@ impl Rate {
             Self::Unlock => ("unlock", 60, 600),
             Self::UnlockAnywhere => ("unlock-anywhere", 300, 600),
             Self::Comment => ("comment", 60, 600),
+            Self::Export => ("export", 20, 600),
         }
     }
 }
@@ -69,6 +76,22 @@ impl Library {
         }
         Ok(())
     }
+
+    /// Whether someone has signed in to this account from this address of late.
+    pub(crate) async fn is_known(&self, place: &str) -> Result<bool> {
+        Ok(self.0.key_values.get(&known(place)).await?.is_some())
+    }
+
+    /// Notes that someone has. Nobody is kept out because it fails.
+    pub(crate) async fn make_known(&self, place: &str) {
+        if let Err(error) = self.0.key_values.put(&known(place), Bytes::from_static(b"1"), KNOWN).await {
+            tracing::error!(?error, "a sign-in's address could not be noted");
+        }
+    }
+}
+
+fn known(place: &str) -> String {
+    format!("known:{}", sha256(place))
 }
 
 #[cfg(test)]

@@ -227,10 +227,12 @@ impl Library {
             .bind(except.map_or("", SessionId::as_str));
         reason.push(end);
         let ended: Vec<(String,)> = self.0.database.batch_returning(reason).await?;
+        let mut buried = Ok(());
         for (session,) in &ended {
-            self.bury(session).await?;
+            // One that cannot be buried keeps none of the others alive.
+            buried = buried.and(self.bury(session).await);
         }
-        Ok(ended.len() as u64)
+        buried.map(|()| ended.len() as u64)
     }
 
     /// Puts a stone over a session whose row is gone. Should the key-value store not answer, the copy that may be

@@ -135,8 +135,10 @@ impl Library {
                 tracing::error!(?error, "a token's use could not be noted");
             }
         }
-        let proof = Proof::Token(id, scopes_of(&scopes));
-        Ok(Viewer::of(Member { id: user, username, role: role(&text), proof }))
+        let scopes = scopes_of(&scopes);
+        // An admin's token is a member's unless it was made to manage the site.
+        let role = if scopes.contains(&Scope::Admin) { role(&text) } else { Role::Member };
+        Ok(Viewer::of(Member { id: user, username, role, proof: Proof::Token(id, scopes) }))
     }
 }
 

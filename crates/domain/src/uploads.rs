@@ -17,6 +17,9 @@ const CLEAR_AFTER: i64 = 6 * 60 * 60;
 /// Seconds after its address has ended that an upload nobody confirmed is looked at.
 const SWEEP_AFTER: i64 = 60;
 
+/// The most uploads a member may have under way that did not tell their size: nobody knows yet what room they take.
+const MOST_UNTOLD: u64 = 20;
+
 /// A title from a file's name, or none where a camera made the name: `2024-05-01_Winter_sea.jpg` says something,
 /// `IMG_2041.jpg` does not.
 fn title_of(filename: &str) -> String {
@@ -103,24 +106,31 @@ impl Library {
         let id: ImageId = new_id();
         let extension = draft.content_type.strip_prefix("image/").unwrap_or("bin");
         let key = Key::parse(format!("{INCOMING}{id}.{extension}"))?;
-        self.0
-            .database
-            .write(
-                sql!(
-                    "INSERT INTO images (id, user_id, title, object_key, upload_status, filename, content_type, bytes,
-                                         created_at, updated_at)
-                     VALUES (?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, ?8, ?8)"
-                )
-                .bind(id.as_str())
-                .bind(member.id.as_str())
-                .bind(title_of(&draft.filename))
-                .bind(key.as_str())
-                .bind(draft.filename.as_str())
-                .bind(draft.content_type)
-                .bind(draft.size.unwrap_or(0))
-                .bind(now()),
-            )
-            .await?;
+        // Looked at once more as it is written, so that many begun at once do not pass the quota together.
+        let insert = sql!(
+            "INSERT INTO images (id, user_id, title, object_key, upload_status, filename, content_type, bytes,
+                                 created_at, updated_at)
+             SELECT ?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, ?8, ?8
+             WHERE (?9 IS NULL OR ?9 >= ?7 + (
+                 SELECT coalesce(sum(o.bytes), 0) FROM images o WHERE o.user_id = ?2 AND o.upload_status <> 'failed'))
+             AND (?7 > 0 OR ?10 > (
+                 SELECT count(*) FROM images o WHERE o.user_id = ?2 AND o.upload_status = 'pending' AND o.bytes = 0))"
+        );
+        let insert = insert
+            .bind(id.as_str())
+            .bind(member.id.as_str())
+            .bind(title_of(&draft.filename))
+            .bind(key.as_str())
+            .bind(draft.filename.as_str())
+            .bind(draft.content_type)
+            .bind(draft.size.unwrap_or(0))
+            .bind(now())
+            .bind(usage.quota)
+            .bind(MOST_UNTOLD);
+        if self.0.database.write(insert).await? == 0 {
+            let reason = "Too much is under way at once. Let other uploads end first, or tell how large the file is.";
+            return Err(Error::field("size", reason));
+        }
         Ok((id, key))
     }
 

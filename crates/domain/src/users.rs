@@ -3,7 +3,7 @@
 use crate::database::{Query, sql};
 use crate::error::OnTaken;
 use crate::invitations::spend_invitation;
-use crate::passwords::NOBODY;
+use crate::passwords::{NOBODY, place};
 use crate::rates::{Rate, counted};
 use crate::sessions::role;
 use crate::{
@@ -135,7 +135,9 @@ impl Library {
         let right = self.verify(credentials.password, hash.clone()).await?;
         let Some(account) = account.filter(|_| right) else { return Err(WRONG) };
         let Some(id) = UserId::parse(&account.id) else { return Err(WRONG) };
-        self.open_session(id, account.username, role(&account.role), &hash, agent).await
+        let signed_in = self.open_session(id, account.username, role(&account.role), &hash, agent).await?;
+        self.make_known(&place(viewer, credentials.email.as_str())).await;
+        Ok(signed_in)
     }
 }
 

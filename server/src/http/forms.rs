@@ -1,14 +1,15 @@
 //! Plain forms: a POST to a page names its method in a hidden field, and runs the same method as everyone else.
 //!
-//! When it worked the browser is sent on (303); when not, the page is shown again with what was typed and what is
-//! wrong with it.
+//! When it worked the browser is sent on (303), or, where the form has a field `_show`, the page is shown again with
+//! what the method answered: a token or a link that is told once. When it did not, the page is shown again with what
+//! was typed and what is wrong with it.
 
 use super::{
     State,
     call::{Input, call},
     pages, rpc,
 };
-use app::pages::FormProblem;
+use app::pages::{FormAnswer, FormProblem};
 use app::rpc::{Caller, find};
 use axum::{
     Extension,
@@ -40,6 +41,12 @@ pub(super) async fn submit(
     };
     let response = ResponseOptions::default();
     match call(method, Input::Form(body), caller.clone(), response.clone()).await {
+        Ok(answer) if field("_show").is_some() => {
+            let answer = FormAnswer { method: method.name.to_owned(), answer };
+            let mut shown = pages::answered(&state, caller, &page, answer).await;
+            shown.headers_mut().extend(rpc::cookies(&response));
+            shown
+        }
         Ok(_) => {
             let next = field("_next").filter(|next| is_local(next)).unwrap_or(&path);
             let mut sent = StatusCode::SEE_OTHER.into_response();

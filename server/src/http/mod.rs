@@ -2,6 +2,7 @@
 
 mod call;
 mod errors;
+mod export;
 mod forms;
 mod health;
 mod images;
@@ -52,7 +53,8 @@ pub(crate) struct State {
 }
 
 /// All addresses. A request passes, outermost first: log, panics, security headers, the storage endpoint (which has
-/// its own signatures), compression, the same-origin rule, authentication.
+/// its own signatures), compression, the same-origin rule, authentication. From there on what may change something is
+/// carried out to its end.
 pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     Router::new()
@@ -60,10 +62,12 @@ pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
         .route("/api/rpc/{method}", post(rpc::method).fallback(errors::post_only))
         .route("/images/view/{id}/{options}", get(images::view))
         .route("/upload", post(upload_form::submit).get(pages::page).layer(DefaultBodyLimit::disable()))
+        .route("/account/export", get(export::download))
         .route("/health", get(health::health))
         .merge(site_files::router(&state.site))
         .fallback_service(get(pages::page).post(forms::submit).with_state(state.clone()))
         .layer(DefaultBodyLimit::max(MOST_BODY))
+        .layer(from_fn(middleware::to_the_end::carry))
         .layer(from_fn_with_state(state.clone(), middleware::authentication::authenticate))
         .layer(from_fn(middleware::same_origin::require))
         .layer(CompressionLayer::new().compress_when(compressed))

@@ -35,6 +35,9 @@ const HASHING: [&str; 7] = [
 /// The most calls of those that a batch may hold.
 const MOST_HASHING: usize = 5;
 
+/// After so many bytes the rest of a batch is not answered any more: all of its answers are in memory at once.
+const MOST_ANSWERED: usize = 4_000_000;
+
 /// `POST /api/rpc/gallery.create`: a method's own address, as islands call it.
 pub(super) async fn method(
     Path(name): Path<String>,
@@ -100,10 +103,14 @@ impl Exchange {
         if let Some(words) = beyond_limits(&calls) {
             return self.alone(Answer::beyond_limits(StatusCode::BAD_REQUEST, words), Part::Bypass);
         }
-        let (mut answers, mut parts) = (Vec::new(), Vec::new());
+        let (mut answers, mut parts, mut bytes) = (Vec::new(), Vec::new(), 0);
         for message in calls {
-            if let Some((answer, part)) = self.one(message).await {
-                answers.push(answer.written());
+            let asks = message.get("id").is_some();
+            let answered = if asks && bytes > MOST_ANSWERED { put_off(message) } else { self.one(message).await };
+            if let Some((answer, part)) = answered {
+                let answer = answer.written();
+                bytes += answer.len();
+                answers.push(answer);
                 parts.push(part);
             }
         }
@@ -145,6 +152,18 @@ fn beyond_limits(calls: &[Value]) -> Option<String> {
     let hashing = |call: &&Value| call["method"].as_str().is_some_and(|method| HASHING.contains(&method));
     (calls.iter().filter(hashing).count() > MOST_HASHING)
         .then(|| format!("A batch holds at most {MOST_HASHING} calls that check or set a password."))
+}
+
+/// The answer to a call of a batch that has been answered enough.
+fn put_off(message: Value) -> Option<(Answer, Part)> {
+    let answer = match Call::read(message) {
+        Ok(Call { id, .. }) => {
+            let words = "This batch asks for too much at once. Send the rest of it again.";
+            Answer::refused(&RpcError { seconds: Some(1), ..RpcError::new("rate_limited", words) }, id?)
+        }
+        Err(answer) => answer,
+    };
+    Some((answer, Part::Bypass))
 }
 
 /// What a method put into the response's headers: cookies.

@@ -2,12 +2,15 @@
 
 use crate::{
     components::{Button, HiddenValue, Kind, PlainForm, TextArea, TextField},
-    pages::form::Form,
+    pages::{
+        form::{Form, FormAnswer},
+        share_form::ShareForm,
+    },
 };
 use leptos::prelude::*;
-use model::Picture;
+use model::{CreatedShare, Picture};
 
-/// A folded form for title, description and tags, and one to delete.
+/// A folded form for title, description and tags, one for a share link, and one to delete.
 #[component]
 pub(super) fn Edit(
     /// The picture.
@@ -15,10 +18,12 @@ pub(super) fn Edit(
 ) -> impl IntoView {
     let form = Form::of("image.update");
     let delete = Form::of("image.delete");
-    let open = form.is_refused() || delete.is_refused();
+    let shared = FormAnswer::of::<CreatedShare>("share.create").is_some() || Form::of("share.create").is_refused();
+    let open = shared || form.is_refused() || delete.is_refused();
     let Picture { thumb, description, tags, .. } = picture;
     let id = thumb.id.to_string();
     let path = format!("/photos/{id}");
+    let (share_id, share_path) = (id.clone(), path.clone());
     let (same_id, same_path) = (id.clone(), path.clone());
     view! {
         <details open=open class="max-w-text border-y border-hairline">
@@ -53,6 +58,9 @@ pub(super) fn Edit(
                         <Button>"Save"</Button>
                     </div>
                 </PlainForm>
+                <div id="share" class="scroll-mt-6">
+                    <ShareForm field="imageId" id=share_id path=share_path/>
+                </div>
                 <PlainForm
                     method="image.delete"
                     action=same_path

@@ -1,6 +1,6 @@
 //! Title, words, tags, and the few facts of a picture.
 
-use crate::components::{Glyph, Heading, Icon, Time};
+use crate::components::{Glyph, Heading, Icon, TagLinks, Time};
 use leptos::prelude::*;
 use model::{Camera, Picture};
 
@@ -20,7 +20,7 @@ pub(super) fn Facts(
                 None => view! { <h1 class="sr-only">"Untitled picture"</h1> }.into_any(),
             }}
             {(!description.is_empty()).then(|| view! { <p class="whitespace-pre-line">{description}</p> })}
-            {(!tags.is_empty()).then(|| view! { <Tags tags=tags/> })}
+            {(!tags.is_empty()).then(|| view! { <TagLinks tags=tags/> })}
             <dl class="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1 text-sm">
                 <Fact name="By">{owner}</Fact>
                 {gallery
@@ -44,10 +44,10 @@ pub(super) fn Facts(
                 {(!is_public)
                     .then(|| {
                         view! {
-                            <Fact name="Seen by">
+                            <Fact name="Visibility">
                                 <span class="inline-flex items-center gap-1">
                                     <Icon glyph=Glyph::Lock/>
-                                    "Only you"
+                                    "Private"
                                 </span>
                             </Fact>
                         }
@@ -73,16 +73,6 @@ fn Fact(name: &'static str, children: Children) -> impl IntoView {
     view! {
         <dt class="text-muted">{name}</dt>
         <dd>{children()}</dd>
-    }
-}
-
-#[component]
-fn Tags(tags: Vec<String>) -> impl IntoView {
-    let tags = tags.into_iter().map(|tag| view! { <li>{format!("#{tag}")}</li> }).collect_view();
-    view! {
-        <ul role="list" aria-label="Tags" class="flex flex-wrap gap-x-3 gap-y-1 text-muted">
-            {tags}
-        </ul>
     }
 }
 

@@ -70,6 +70,7 @@ fn Workbench() -> impl IntoView {
                     path="/".to_owned()
                     problem=Some("A comment has at most 2,000 characters.".to_owned())
                     typed="What was typed stays.".to_owned()
+                    refused=None
                 />
                 <Section title="Uploader">
                     <Uploader

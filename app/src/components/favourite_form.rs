@@ -1,0 +1,28 @@
+//! Keeping a picture among one's favourites.
+
+use super::{ACTION, Glyph, HiddenMethod, HiddenValue, Icon};
+use leptos::prelude::*;
+use model::ImageId;
+
+/// A form of one button, pressed while the picture is a favourite.
+#[component]
+pub fn FavouriteForm(
+    /// The picture.
+    image_id: ImageId,
+    /// Whether it is a favourite of the one who looks.
+    favourite: bool,
+    /// The page's own address.
+    path: String,
+) -> impl IntoView {
+    view! {
+        <form method="post" action=path class="-mx-3">
+            <HiddenMethod method="image.favourite"/>
+            <HiddenValue name="imageId" value=image_id.to_string()/>
+            <HiddenValue name="favourite" value=(!favourite).to_string()/>
+            <button type="submit" aria-pressed=favourite.to_string() class=ACTION>
+                <Icon glyph=Glyph::Star/>
+                "Favourite"
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,46 @@
+//! `/tags/:name`: the pictures with a tag.
+
+use super::{head::PageTitle, refusal::Refusal, request::query};
+use crate::components::{Frame, Heading, PictureWall, tag_path, with_query};
+use domain::{Error, Library, Result, Viewer};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::{PicturePage, TagName};
+
+/// A tag.
+#[component]
+pub(super) fn TagPage() -> impl IntoView {
+    let library = expect_context::<Library>();
+    let viewer = expect_context::<Viewer>();
+    let name = use_params_map().with_untracked(|params| params.get("name")).unwrap_or_default();
+    let before = query("before");
+    Suspend::new(async move {
+        match read(&library, &viewer, &name, before.as_deref()).await {
+            Ok((tag, page)) => view! { <Tag tag=tag page=page/> }.into_any(),
+            Err(error) => view! { <Refusal error=error/> }.into_any(),
+        }
+    })
+}
+
+/// A tag that is on no picture this viewer may see is as missing as one that is on none.
+async fn read(library: &Library, viewer: &Viewer, name: &str, before: Option<&str>) -> Result<(TagName, PicturePage)> {
+    let tag = TagName::parse(name).map_err(|_| Error::NotFound)?;
+    let page = library.tag_pictures(viewer, &tag, before).await?;
+    if page.pictures.is_empty() { Err(Error::NotFound) } else { Ok((tag, page)) }
+}
+
+#[component]
+fn Tag(tag: TagName, page: PicturePage) -> impl IntoView {
+    let PicturePage { pictures, next_cursor } = page;
+    let older = next_cursor.map(|cursor| with_query(&tag_path(tag.as_str()), &[("before", &cursor)]));
+    let title = format!("#{}", tag.as_str());
+    view! {
+        <PageTitle parts=vec![title.clone()]/>
+        <div class="grid gap-6">
+            <Frame>
+                <Heading text=title/>
+            </Frame>
+            <PictureWall pictures=pictures older=older empty=String::new()/>
+        </div>
+    }
+}

@@ -1,0 +1,27 @@
+//! The program over HTTP, with a real database and the real store: a module a theme, all in one binary, which is
+//! built and linked once.
+
+mod access;
+mod access_table;
+mod accounts;
+mod administration;
+mod bulk;
+mod cached_reads;
+mod comments;
+mod favourites;
+mod galleries;
+mod images;
+mod invitations;
+mod json_rpc;
+mod lists;
+mod malformed;
+mod own_account;
+mod pages;
+mod rpc;
+mod sessions;
+mod settings;
+mod sharing;
+mod site;
+mod tags_and_search;
+mod tokens;
+mod uploads;
