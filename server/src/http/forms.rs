@@ -48,7 +48,8 @@ pub(super) async fn submit(
             shown
         }
         Ok(_) => {
-            let next = field("_next").filter(|next| is_local(next)).unwrap_or(&path);
+            let wanted = field("_next").filter(|next| is_local(next));
+            let next = wanted.or(Some(&path).filter(|path| is_local(path)).map(String::as_str)).unwrap_or("/");
             let mut sent = StatusCode::SEE_OTHER.into_response();
             sent.headers_mut().extend(rpc::cookies(&response));
             let next = HeaderValue::from_str(next).unwrap_or(HeaderValue::from_static("/"));
