@@ -1,34 +1,40 @@
 //! Whether a file is all there, told from its structure alone.
 
-use crate::{Format, Refusal, segments};
+use crate::{Format, Refusal, gif_blocks, segments};
 
 /// Why a file that a decoder gave up on is refused.
 pub(crate) fn damage(format: Format, bytes: &[u8]) -> Refusal {
     if is_reached(format, bytes) { Refusal::Corrupt } else { Refusal::Truncated }
 }
 
-/// Whether the end that the format prescribes comes before the bytes end. What follows it does not matter.
+/// Whether the end that the format prescribes comes before the bytes end. What follows it does not matter. Formats that
+/// prescribe none are taken to be whole.
 pub(crate) fn is_reached(format: Format, bytes: &[u8]) -> bool {
     match format {
         Format::Jpeg => segments::has_end(bytes),
-        Format::Png => png(bytes).is_some(),
+        Format::Png => png_chunks(bytes).any(|(kind, _)| kind == b"IEND"),
         Format::WebP => webp(bytes).is_some(),
-        Format::Gif => gif(bytes).is_some(),
+        Format::Gif => gif(bytes),
+        Format::Avif | Format::Heic => boxes(bytes),
+        Format::Jxl => bytes.starts_with(&[0xFF, 0x0A]) || boxes(bytes),
+        Format::Bmp => bmp(bytes).is_some(),
+        Format::Svg => svg(bytes),
+        Format::Tiff => true,
     }
 }
 
-/// Chunks up to `IEND`.
-fn png(bytes: &[u8]) -> Option<()> {
-    let mut rest = bytes.get(8..)?;
-    loop {
+/// The chunks of a PNG file, by name and content, up to its end or to where it is cut short.
+pub(crate) fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    std::iter::from_fn(move || {
         let (length, after) = rest.split_first_chunk::<4>()?;
         let (kind, body) = after.split_first_chunk::<4>()?;
-        if kind == b"IEND" {
-            return Some(());
-        }
         let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
-        rest = body.get(length.checked_add(4)?..)?;
-    }
+        let content = body.get(..length)?;
+        // Behind the content is its checksum. The end counts without it.
+        rest = body.get(length.checked_add(4)?..).unwrap_or_default();
+        Some((kind, content))
+    })
 }
 
 /// The RIFF header says how long the file is. A missing pad byte at the very end is forgiven.
@@ -38,29 +44,81 @@ fn webp(bytes: &[u8]) -> Option<()> {
     (bytes.len() as u64 + 1 >= declared).then_some(())
 }
 
-/// Blocks up to the trailer.
-fn gif(bytes: &[u8]) -> Option<()> {
-    let mut at = 13 + colour_table(*bytes.get(10)?);
-    loop {
-        match *bytes.get(at)? {
-            // An image: its descriptor, its colours, the size of its codes.
-            0x2C => at += 10 + colour_table(*bytes.get(at + 9)?) + 1,
-            // An extension: its label.
-            0x21 => at += 2,
-            // The trailer, or no block at all: damaged, but not short.
-            _ => return Some(()),
+/// Blocks up to the trailer. One of no known kind is damage, but nothing is missing.
+fn gif(bytes: &[u8]) -> bool {
+    let Some((header, blocks)) = gif_blocks::split(bytes) else { return false };
+    let mut end = header.len();
+    for block in blocks {
+        if block.kind == gif_blocks::Kind::Trailer {
+            return true;
         }
-        loop {
-            let length = usize::from(*bytes.get(at)?);
-            at += 1 + length;
-            if length == 0 {
-                break;
-            }
-        }
+        end += block.bytes.len();
     }
+    bytes.get(end).is_some_and(|introducer| !matches!(introducer, 0x21 | 0x2C))
 }
 
-/// Bytes in the colour table that the flags announce.
-fn colour_table(flags: u8) -> usize {
-    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
+/// Boxes, the last of which ends within the bytes (ISO/IEC 14496-12, section 4.2).
+fn boxes(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some((length, after)) = rest.split_first_chunk::<4>() {
+        let length = match u32::from_be_bytes(*length) {
+            // Up to the end of the file.
+            0 => return true,
+            1 => match after.get(4..).and_then(|after| after.first_chunk::<8>()) {
+                Some(length) => u64::from_be_bytes(*length),
+                None => return false,
+            },
+            length => u64::from(length),
+        };
+        // No box is shorter than its header: what follows the last one is something else.
+        if length < 8 {
+            return true;
+        }
+        match usize::try_from(length).ok().and_then(|length| rest.get(length..)) {
+            Some(next) => rest = next,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The header says how long the file is.
+fn bmp(bytes: &[u8]) -> Option<()> {
+    let (length, _) = bytes.get(2..)?.split_first_chunk::<4>()?;
+    (bytes.len() as u64 >= u64::from(u32::from_le_bytes(*length))).then_some(())
+}
+
+/// The root element is closed.
+fn svg(bytes: &[u8]) -> bool {
+    let text = bytes.trim_ascii_end();
+    text.ends_with(b"svg>") || text.ends_with(b"/>") || text.ends_with(b"-->")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_are_followed_to_the_last() {
+        let file = b"\0\0\0\x0Cftypavif\0\0\0\x01mdat\0\0\0\0\0\0\0\x12ab";
+        assert!(is_reached(Format::Avif, file));
+        assert!(is_reached(Format::Heic, b"\0\0\0\x0Cftypheic\0\0\0\0mdatwhatever"));
+        assert!(!is_reached(Format::Avif, &file[..file.len() - 1]));
+        assert!(!is_reached(Format::Avif, &file[..20]));
+    }
+
+    #[test]
+    fn lengths_are_held_against_the_file() {
+        assert!(is_reached(Format::Bmp, b"BM\x08\0\0\0\0\0"));
+        assert!(!is_reached(Format::Bmp, b"BM\x09\0\0\0\0\0"));
+        assert!(is_reached(Format::WebP, b"RIFF\x04\0\0\0WEBP"));
+        assert!(!is_reached(Format::WebP, b"RIFF\x06\0\0\0WEBP"));
+    }
+
+    #[test]
+    fn an_open_drawing_is_cut_short() {
+        assert!(is_reached(Format::Svg, b"<svg><g/></svg>\n"));
+        assert!(is_reached(Format::Svg, b"<svg/>"));
+        assert!(!is_reached(Format::Svg, b"<svg><g></g>"));
+    }
 }

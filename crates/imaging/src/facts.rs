@@ -1,13 +1,14 @@
 //! What a camera wrote about a picture, as text to show.
 
 use exif::{DateTime, Exif, In, Tag, Value};
+use serde::{Deserialize, Serialize};
 
 /// The longest text taken from a tag, in characters.
 const LONGEST_TEXT: usize = 100;
 
 /// What a camera wrote about a picture, as text ready to show. Only what is named here is ever read: no position, no
 /// serial numbers, no names of people.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Maker and model of the camera: `Canon EOS R5`.
     pub model: Option<String>,

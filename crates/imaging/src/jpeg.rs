@@ -22,7 +22,7 @@ const HARMLESS: [&str; 5] = [
     "Invalid SOS parameters for sequential JPEG",
 ];
 
-const RARE_PROCESS: Refusal = Refusal::Unsupported(
+const RARE_PROCESS: Refusal = Refusal::unsupported(
     "This JPEG is lossless or has more than 8 bits a channel. Save it as an ordinary JPEG and upload that file.",
 );
 
@@ -86,8 +86,14 @@ impl<'a> Jpeg<'a> {
             )
         };
         self.library.accept(status, self.bytes)?;
-        let bytes = if self.is_cmyk { mix_inks(&decoded, segments::is_adobe(self.bytes)) } else { decoded };
-        Ok(Pixels { width, height, channels: Channels::Rgb, bytes })
+        if !self.is_cmyk {
+            return Ok(Pixels { width, height, channels: Channels::Rgb, bytes: decoded });
+        }
+        // Adobe's programs store inks inverted; nearly all such files are theirs.
+        if segments::is_adobe(self.bytes) {
+            decoded.iter_mut().for_each(|ink| *ink = 255 - *ink);
+        }
+        Ok(Pixels { width, height, channels: Channels::Cmyk, bytes: decoded })
     }
 }
 
@@ -97,16 +103,6 @@ fn scale((width, height): (u32, u32), target: (u32, u32)) -> u32 {
     let is_enough = |side: u32, target: u32| u64::from(side) * 10 >= u64::from(target) * 17;
     let fits = |by: &u32| is_enough(width.div_ceil(*by), target.0) && is_enough(height.div_ceil(*by), target.1);
     [8, 4, 2].into_iter().find(fits).unwrap_or(1)
-}
-
-/// Cyan, magenta, yellow and black to red, green and blue, as if inks were ideal. Adobe's programs store inks
-/// inverted; nearly all such files are theirs.
-fn mix_inks(decoded: &[u8], is_inverted: bool) -> Vec<u8> {
-    let mix = |pixel: &[u8; 4]| {
-        let [cyan, magenta, yellow, black] = if is_inverted { *pixel } else { pixel.map(|ink| 255 - ink) };
-        [cyan, magenta, yellow].map(|light| ((u32::from(light) * u32::from(black) + 127) / 255) as u8)
-    };
-    decoded.as_chunks::<4>().0.iter().map(mix).collect::<Vec<[u8; 3]>>().into_flattened()
 }
 
 /// A decompressor of the library, destroyed with this value. Never null.
@@ -186,13 +182,5 @@ mod tests {
         assert_eq!(scale((2720, 2000), (800, 588)), 2);
         assert_eq!(scale((100, 100), (100, 100)), 1);
         assert_eq!(scale((100, 100), (0, 0)), 8);
-    }
-
-    #[test]
-    fn ideal_inks_mix() {
-        assert_eq!(mix_inks(&[255, 255, 255, 255], true), [255, 255, 255]);
-        assert_eq!(mix_inks(&[255, 0, 0, 255], true), [255, 0, 0]);
-        assert_eq!(mix_inks(&[9, 9, 9, 0], true), [0, 0, 0]);
-        assert_eq!(mix_inks(&[0, 255, 255, 0], false), [255, 0, 0]);
     }
 }

@@ -1,6 +1,6 @@
 //! Finds and parses the EXIF tags of a file.
 
-use crate::{Format, Orientation, segments};
+use crate::{Format, Orientation, isobmff, jxl, segments};
 use exif::{Exif, In, Reader, Tag};
 use std::io::Cursor;
 
@@ -10,8 +10,10 @@ pub(crate) fn read(format: Format, bytes: &[u8]) -> Option<Exif> {
     reader.continue_on_error(true);
     let tags = match format {
         Format::Jpeg => reader.read_raw(segments::exif(bytes)?.to_vec()),
-        Format::Png | Format::WebP => reader.read_from_container(&mut Cursor::new(bytes)),
-        Format::Gif => return None,
+        Format::Png | Format::WebP | Format::Tiff => reader.read_from_container(&mut Cursor::new(bytes)),
+        Format::Avif | Format::Heic => reader.read_raw(isobmff::exif(bytes)?),
+        Format::Jxl => reader.read_raw(jxl::exif(bytes)?),
+        Format::Gif | Format::Bmp | Format::Svg => return None,
     };
     tags.or_else(|error| error.distill_partial_result(|_| ())).ok()
 }

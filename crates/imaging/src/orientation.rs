@@ -1,8 +1,10 @@
 //! How a stored picture must be turned to be upright.
 
+use serde::{Deserialize, Serialize};
+
 /// How a stored picture must be turned or mirrored to be upright: the eight values of the EXIF tag `Orientation`
 /// (0x0112).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[repr(u16)]
 pub enum Orientation {
     /// As stored.

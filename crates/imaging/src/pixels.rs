@@ -1,5 +1,7 @@
 //! Decoded pixels, 8 bits a channel.
 
+use crate::colour::mix_inks;
+
 /// What a pixel is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Channels {
@@ -7,6 +9,8 @@ pub(crate) enum Channels {
     Rgb,
     /// Red, green, blue and opacity, not multiplied.
     Rgba,
+    /// Cyan, magenta, yellow and black; 255 is full ink.
+    Cmyk,
 }
 
 impl Channels {
@@ -14,7 +18,7 @@ impl Channels {
     pub(crate) fn count(self) -> usize {
         match self {
             Self::Rgb => 3,
-            Self::Rgba => 4,
+            Self::Rgba | Self::Cmyk => 4,
         }
     }
 }
@@ -37,24 +41,44 @@ impl Pixels {
                 let flat: Vec<[u8; 3]> = self.bytes.as_chunks::<4>().0.iter().map(over_white).collect();
                 Self { channels: Channels::Rgb, bytes: flat.into_flattened(), ..self }
             }
+            Channels::Cmyk => mix_inks(&self),
         }
     }
 
-    /// The mean colour, transparent pixels counted as they look on white.
-    pub(crate) fn mean(&self) -> [u8; 3] {
-        let mut sums = [0_u64; 3];
-        let mut add = |colour: [u8; 3]| {
-            for (sum, part) in sums.iter_mut().zip(colour) {
-                *sum += u64::from(part);
-            }
-        };
+    /// The same picture with opacity; what had none is opaque.
+    pub(crate) fn with_opacity(self) -> Self {
         match self.channels {
-            Channels::Rgb => self.bytes.as_chunks::<3>().0.iter().for_each(|&pixel| add(pixel)),
-            Channels::Rgba => self.bytes.as_chunks::<4>().0.iter().for_each(|pixel| add(over_white(pixel))),
+            Channels::Rgb => {
+                let opaque = |&[red, green, blue]: &[u8; 3]| [red, green, blue, 255];
+                let with: Vec<[u8; 4]> = self.bytes.as_chunks::<3>().0.iter().map(opaque).collect();
+                Self { channels: Channels::Rgba, bytes: with.into_flattened(), ..self }
+            }
+            Channels::Rgba | Channels::Cmyk => self,
         }
-        let count = (u64::from(self.width) * u64::from(self.height)).max(1);
-        sums.map(|sum| ((sum + count / 2) / count) as u8)
     }
+
+    /// The mean of all pixels as a picture of one. Transparent ones count as they look on white.
+    pub(crate) fn mean(&self) -> Self {
+        let (channels, bytes) = match self.channels {
+            Channels::Rgb => (Channels::Rgb, mean(self.bytes.as_chunks::<3>().0.iter().copied()).to_vec()),
+            Channels::Rgba => (Channels::Rgb, mean(self.bytes.as_chunks::<4>().0.iter().map(over_white)).to_vec()),
+            Channels::Cmyk => (Channels::Cmyk, mean(self.bytes.as_chunks::<4>().0.iter().copied()).to_vec()),
+        };
+        Self { width: 1, height: 1, channels, bytes }
+    }
+}
+
+fn mean<const N: usize>(pixels: impl Iterator<Item = [u8; N]>) -> [u8; N] {
+    let mut sums = [0_u64; N];
+    let mut count = 0_u64;
+    for pixel in pixels {
+        count += 1;
+        for (sum, part) in sums.iter_mut().zip(pixel) {
+            *sum += u64::from(part);
+        }
+    }
+    let count = count.max(1);
+    sums.map(|sum| ((sum + count / 2) / count) as u8)
 }
 
 fn over_white(&[red, green, blue, alpha]: &[u8; 4]) -> [u8; 3] {
@@ -70,7 +94,7 @@ mod tests {
     fn transparency_is_seen_on_white() {
         let bytes = vec![0, 0, 0, 0, 10, 20, 30, 255, 0, 0, 0, 128];
         let pixels = Pixels { width: 3, height: 1, channels: Channels::Rgba, bytes };
-        assert_eq!(pixels.mean(), [131, 134, 137]);
+        assert_eq!(pixels.mean().bytes, [131, 134, 137]);
         assert_eq!(pixels.on_white().bytes, [255, 255, 255, 10, 20, 30, 127, 127, 127]);
     }
 }

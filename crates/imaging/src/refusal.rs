@@ -1,10 +1,14 @@
 //! Why a file is not taken.
 
+use crate::format::TAKEN;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
 /// Why a file is not taken. What it displays is a sentence for the uploader that says what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
     /// The bytes are of no picture format known here, whatever the name says.
-    #[error("This file is not a picture that can be shown here. Upload a JPEG, PNG, WebP or GIF file.")]
+    #[error("This file is not a picture that can be shown here. These kinds are taken: {}.", TAKEN)]
     NotAPicture,
     /// The file ends before the picture does.
     #[error("This picture ends too early: a part of the file is missing. Upload the original again.")]
@@ -21,17 +25,68 @@ pub enum Refusal {
         /// What is allowed.
         most: u64,
     },
+    /// An animation of more frames than [`Limits`](crate::Limits) allow for pictures of its size.
+    #[error(
+        "This animation has {frames} frames, and at most {most} of its size are taken. Shorten it or make it smaller, \
+         and upload it again."
+    )]
+    TooManyFrames {
+        /// What the file holds; counting may have stopped there.
+        frames: u32,
+        /// What is allowed.
+        most: u32,
+    },
+    /// To open it takes more memory than [`Limits`](crate::Limits) allow; nothing was decoded.
+    #[error(
+        "Opening this picture takes {} MB of memory, and at most {} are given. Save it smaller, or as an ordinary \
+         JPEG, and upload that file.",
+        megabytes(.needed),
+        megabytes(.most)
+    )]
+    TooMuchMemory {
+        /// Bytes, by what the header says.
+        needed: u64,
+        /// Bytes allowed.
+        most: u64,
+    },
+    /// It was not opened in time.
+    #[error(
+        "This picture was not opened within {seconds} seconds. Make it smaller or save it as JPEG, and upload \
+         that file."
+    )]
+    TooSlow {
+        /// What is allowed.
+        seconds: u64,
+    },
+    /// What opens pictures broke down over it.
+    #[error(
+        "This picture could not be opened: it is damaged or very unusual. Save it again as JPEG or PNG and upload that \
+         file."
+    )]
+    Crashed,
     /// A picture, but of a kind that is not decoded here; the sentence says what to save it as.
     #[error("{0}")]
-    Unsupported(&'static str),
+    Unsupported(Cow<'static, str>),
     /// All of the file is there, but what is in it makes no sense.
     #[error("This picture is damaged and cannot be opened. Open it in an editor, save it again and upload that file.")]
     Corrupt,
 }
 
+impl Refusal {
+    /// A picture of a kind that is not decoded here; the sentence says what to save it as.
+    pub(crate) const fn unsupported(sentence: &'static str) -> Self {
+        Self::Unsupported(Cow::Borrowed(sentence))
+    }
+}
+
 /// What resizers and encoders answer on input that they are never given, and when memory runs out.
 pub(crate) const UNDRAWABLE: Refusal =
-    Refusal::Unsupported("This picture could not be drawn. Save it again as JPEG or PNG and upload that file.");
+    Refusal::unsupported("This picture could not be drawn. Save it again as JPEG or PNG and upload that file.");
+
+/// Rounded up.
+fn megabytes(bytes: &u64) -> u64 {
+    bytes.div_ceil(1_000_000)
+}
 
 /// Rounded up to a tenth, so that a picture over the limit never reads as one at the limit.
 fn megapixels(pixels: &u64) -> String {
@@ -55,5 +110,11 @@ mod tests {
         );
         let barely = Refusal::TooManyPixels { pixels: 100_000_001, most: 100_000_000 };
         assert!(barely.to_string().contains("has 100.1 megapixels, and at most 100 are"));
+    }
+
+    #[test]
+    fn one_that_needs_too_much_memory_is_told_both_numbers() {
+        let refusal = Refusal::TooMuchMemory { needed: 1_200_000_001, most: 1_000_000_000 };
+        assert!(refusal.to_string().starts_with("Opening this picture takes 1201 MB of memory, and at most 1000 are"));
     }
 }

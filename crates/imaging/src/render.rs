@@ -1,80 +1,121 @@
-//! The same picture, smaller, upright and without its metadata.
+//! The same picture, smaller or cropped, upright and without its metadata.
 
-use crate::encode::{Output, encode};
-use crate::resize::resize;
-use crate::upright::upright;
-use crate::{Limits, Refusal, decode, probe};
+use crate::colour::{Colour, to_srgb};
+use crate::decode::{self, Decoded};
+use crate::encode::{Output, encode, encode_planes};
+use crate::geometry::Layout;
+use crate::{Format, Limits, Probe, Refusal, baseline, moving, probe, segments};
+use serde::{Deserialize, Serialize};
 
-/// The longest side that is drawn: WebP's limit.
-const LONGEST_SIDE: u32 = 16_383;
+/// How a picture fits into a width and a height that are both given. With one of them, or none, every way is `Inside`.
+/// Nothing is ever enlarged: a box that the picture does not fill shrinks and keeps its shape.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fit {
+    /// Whole, neither wider nor higher than the box; the result is as large as the picture then is.
+    #[default]
+    Inside,
+    /// Fills the box; what stands over is cut off.
+    Cover,
+    /// Whole, in a result as large as the box. The rest is transparent, or white where the format knows no
+    /// transparency.
+    Contain,
+}
+
+/// The part of the picture that stays when it is cropped, and the place it has in a box that it does not fill.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gravity {
+    /// The middle.
+    #[default]
+    Centre,
+    /// The middle of the upper edge.
+    North,
+    /// The upper right corner.
+    NorthEast,
+    /// The middle of the right edge.
+    East,
+    /// The lower right corner.
+    SouthEast,
+    /// The middle of the lower edge.
+    South,
+    /// The lower left corner.
+    SouthWest,
+    /// The middle of the left edge.
+    West,
+    /// The upper left corner.
+    NorthWest,
+}
 
 /// What to make of a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Recipe {
-    /// The width wanted, in pixels, of the upright picture. The height follows from it.
-    pub width: u32,
-    /// 1 (small) to 100 (faithful); 80 if absent.
+    /// The most pixels across the upright picture. Without it, the height decides.
+    pub width: Option<u32>,
+    /// The most pixels down the upright picture. Without it, the width decides; without both, it keeps its size.
+    pub height: Option<u32>,
+    /// How it fits into both.
+    pub fit: Fit,
+    /// What stays when it is cropped, and where it stands when it does not fill the box.
+    pub gravity: Gravity,
+    /// 1 (small) to 100 (faithful); if absent, what looks alike in all formats. PNG and GIF know none.
     pub quality: Option<u8>,
     /// The format to write.
     pub output: Output,
+    /// Whether a moving picture goes on moving, if the format can. Otherwise it is the first frame.
+    pub moving: bool,
 }
 
 /// A picture ready to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rendered {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Its width in pixels: that of the recipe, or of the original if that is less.
+    /// Its width in pixels, at least 1.
     pub width: u32,
     /// Its height in pixels, at least 1.
     pub height: u32,
+}
+
+/// Width and height that [`render`] will give to a picture whose upright sides are known. Both are at least 1.
+pub fn size_of(recipe: &Recipe, picture: (u32, u32)) -> (u32, u32) {
+    Layout::new(recipe, picture).canvas
 }
 
 /// Draws a picture by a recipe. It is never larger than the original, keeps its proportions, and carries nothing but
 /// pixels: no EXIF, no XMP, no colour profile.
 pub fn render(bytes: &[u8], recipe: &Recipe, limits: &Limits) -> Result<Rendered, Refusal> {
     let probe = probe(bytes, limits)?;
-    let (width, height) = fit((probe.width, probe.height), recipe.width);
-    // As stored: the small picture is turned, not the large one.
-    let stored = if probe.orientation.swaps_sides() { (height, width) } else { (width, height) };
-    let decoded = decode::decode(probe.format, bytes, stored, limits)?;
-    let small = resize(decoded, stored)?;
-    let bytes = encode(upright(small, probe.orientation), recipe.output, recipe.quality)?;
+    let layout = Layout::new(recipe, (probe.width, probe.height));
+    let (width, height) = layout.canvas;
+    // A box of its own shape may have more pixels than the picture in it.
+    limits.check(width, height)?;
+    if recipe.moving && recipe.output.moves() && probe.frames > 1 {
+        let quality = recipe.output.quality(recipe.quality);
+        if let Some(bytes) = moving::render(bytes, &probe, &layout, recipe.output, quality, limits)? {
+            return Ok(Rendered { bytes, width, height });
+        }
+    }
+    let target = layout.whole(probe.orientation);
+    if let Some(bytes) = ordinary(bytes, &probe, &layout, target, recipe) {
+        return Ok(Rendered { bytes, width, height });
+    }
+    let Decoded { pixels, colour } = decode::decode(probe.format, bytes, target, limits)?;
+    let drawn = layout.draw(pixels, &colour, probe.orientation, recipe.output)?;
+    let bytes = encode(drawn, recipe.output, recipe.quality)?;
     Ok(Rendered { bytes, width, height })
 }
 
-/// The sides of the result for the width wanted.
-fn fit((width, height): (u32, u32), wanted: u32) -> (u32, u32) {
-    let wide = wanted.min(width).clamp(1, LONGEST_SIDE);
-    let tall = in_proportion(height, wide, width);
-    if tall <= LONGEST_SIDE { (wide, tall) } else { (in_proportion(width, LONGEST_SIDE, height), LONGEST_SIDE) }
-}
-
-/// `side` times `numerator` by `denominator`, rounded, at least 1. For a numerator of at most the denominator, at most
-/// `side`.
-fn in_proportion(side: u32, numerator: u32, denominator: u32) -> u32 {
-    let denominator = u64::from(denominator.max(1));
-    let scaled = (u64::from(side) * u64::from(numerator) + denominator / 2) / denominator;
-    u32::try_from(scaled).unwrap_or(side).max(1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_result_keeps_its_proportions_and_never_grows() {
-        assert_eq!(fit((4000, 3000), 800), (800, 600));
-        assert_eq!(fit((4000, 3001), 800), (800, 600));
-        assert_eq!(fit((300, 200), 800), (300, 200));
-        assert_eq!(fit((300, 200), 0), (1, 1));
-        assert_eq!(fit((5000, 2), 100), (100, 1));
+/// The short way for most photographs: brightness and colour are never put together. Nothing if this is not such a
+/// file, or anything went wrong; then the long way tells what.
+fn ordinary(bytes: &[u8], probe: &Probe, layout: &Layout, target: (u32, u32), recipe: &Recipe) -> Option<Vec<u8>> {
+    if probe.format != Format::Jpeg {
+        return None;
     }
-
-    #[test]
-    fn no_side_is_longer_than_the_formats_allow() {
-        assert_eq!(fit((20_000, 1000), 20_000), (16_383, 819));
-        assert_eq!(fit((1000, 60_000), 1000), (273, 16_383));
-        assert_eq!(fit((2, 65_000), 2), (1, 16_383));
+    let colour = Colour::of_profile(segments::profile(bytes));
+    let planes = layout.draw_planes(&baseline::decode(bytes, target)?, probe.orientation)?;
+    match colour {
+        Colour::Srgb => encode_planes(&planes, recipe.output, recipe.quality).ok(),
+        colour => encode(to_srgb(planes.pixels()?, &colour), recipe.output, recipe.quality).ok(),
     }
 }

@@ -11,11 +11,19 @@ pub(crate) fn upright(stored: Pixels, orientation: Orientation) -> Pixels {
     let walk = Walk::new(stored.width, stored.height, orientation);
     let bytes = match stored.channels {
         Channels::Rgb => walk.collect::<3>(&stored.bytes),
-        Channels::Rgba => walk.collect::<4>(&stored.bytes),
+        Channels::Rgba | Channels::Cmyk => walk.collect::<4>(&stored.bytes),
     };
     let (width, height) =
         if orientation.swaps_sides() { (stored.height, stored.width) } else { (stored.width, stored.height) };
     Pixels { width, height, channels: stored.channels, bytes }
+}
+
+/// The same for a plane of samples.
+pub(crate) fn upright_samples(stored: Vec<u8>, (width, height): (u32, u32), orientation: Orientation) -> Vec<u8> {
+    if orientation == Orientation::Upright {
+        return stored;
+    }
+    Walk::new(width, height, orientation).collect::<1>(&stored)
 }
 
 /// Where the pixels of the upright picture are stored, counted in pixels.

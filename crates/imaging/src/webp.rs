@@ -1,22 +1,38 @@
 //! WebP encoding by libwebp.
 
 use crate::pixels::{Channels, Pixels};
+use crate::planes::Planes;
 use libwebp_sys::{
-    WebPConfig, WebPEncode, WebPMemoryWrite, WebPMemoryWriter, WebPMemoryWriterClear, WebPPicture, WebPPictureFree,
-    WebPPictureImportRGB, WebPPictureImportRGBA,
+    WebPConfig, WebPEncode, WebPMemoryWrite, WebPMemoryWriter, WebPMemoryWriterClear, WebPPicture, WebPPictureAlloc,
+    WebPPictureFree, WebPPictureImportRGB, WebPPictureImportRGBA,
 };
 use std::{ptr, slice};
 
 /// 0 (fast) to 6 (small). From 3 on the encoder keeps three times the memory for a few percent fewer bytes.
 const METHOD: i32 = 2;
 
+/// How strongly edges of blocks are smoothed, 0 to 100. libwebp's own 60 costs likeness at the qualities of a gallery.
+pub(crate) const SMOOTHING: i32 = 20;
+
 /// Encodes lossily; `quality` is 1 to 100. Nothing when memory runs out or a side is longer than the format allows.
 pub(crate) fn encode(pixels: &Pixels, quality: u8) -> Option<Vec<u8>> {
     let mut config = WebPConfig::new().ok()?;
     config.quality = f32::from(quality);
     config.method = METHOD;
+    config.filter_strength = SMOOTHING;
     let mut job = Job::new()?;
     job.import(pixels)?;
+    job.run(&config)
+}
+
+/// The same of planes, which need not be taken apart any more.
+pub(crate) fn encode_planes(planes: &Planes, quality: u8) -> Option<Vec<u8>> {
+    let mut config = WebPConfig::new().ok()?;
+    config.quality = f32::from(quality);
+    config.method = METHOD;
+    config.filter_strength = SMOOTHING;
+    let mut job = Job::new()?;
+    job.copy(planes)?;
     job.run(&config)
 }
 
@@ -43,11 +59,45 @@ impl Job {
         let import = match pixels.channels {
             Channels::Rgb => WebPPictureImportRGB,
             Channels::Rgba => WebPPictureImportRGBA,
+            Channels::Cmyk => return None,
         };
         // SAFETY: the picture was initialised by the library, and the bytes hold as many rows of as many pixels as it
         // was just told, `stride` bytes apart. They are copied.
         let done = unsafe { import(&mut self.picture, pixels.bytes.as_ptr(), stride) };
         (done != 0).then_some(())
+    }
+
+    /// Y Cb Cr in the range of television, which the format prescribes: 16 to 235, and 16 to 240 for colour.
+    fn copy(&mut self, planes: &Planes) -> Option<()> {
+        self.picture.width = i32::try_from(planes.width).ok()?;
+        self.picture.height = i32::try_from(planes.height).ok()?;
+        self.picture.use_argb = 0;
+        // SAFETY: the picture was initialised by the library and told its sides; it is asked for planes of 4:2:0.
+        if unsafe { WebPPictureAlloc(&mut self.picture) } == 0 {
+            return None;
+        }
+        let squeezed =
+            |range: u32, base: u32| std::array::from_fn(|light| ((light as u32 * range + 127) / 255 + base) as u8);
+        let (brightness, colour): ([u8; 256], [u8; 256]) = (squeezed(219, 16), squeezed(224, 16));
+        let (y, uv) = (self.picture.y_stride, self.picture.uv_stride);
+        let targets = [(self.picture.y, y, &brightness), (self.picture.u, uv, &colour), (self.picture.v, uv, &colour)];
+        for (plane, (target, stride, table)) in targets.into_iter().enumerate() {
+            // The library has no use for what an odd side was filled up with.
+            let from = planes.sides(plane).0 as usize;
+            let sides = if plane == 0 { (planes.width, planes.height) } else { planes.sides(plane) };
+            let (wide, tall, stride) = (sides.0 as usize, sides.1 as usize, usize::try_from(stride).ok()?);
+            if target.is_null() || stride < wide || tall == 0 {
+                return None;
+            }
+            // SAFETY: the library allocated `tall` rows, `stride` bytes apart, each of at least `wide` bytes.
+            let rows = unsafe { slice::from_raw_parts_mut(target, stride * (tall - 1) + wide) };
+            for (row, samples) in rows.chunks_mut(stride).zip(planes.samples[plane].chunks_exact(from)) {
+                for (to, &light) in row.iter_mut().zip(samples) {
+                    *to = table[usize::from(light)];
+                }
+            }
+        }
+        Some(())
     }
 
     fn run(&mut self, config: &WebPConfig) -> Option<Vec<u8>> {

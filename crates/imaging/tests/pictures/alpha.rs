@@ -39,10 +39,10 @@ fn colours_beneath_transparency_do_not_bleed() {
 fn a_transparent_picture_is_white_on_the_mean() {
     let original = file(RgbaImage::new(50, 50), ImageFormat::Png);
     let seen = probe(&original, &Limits::default()).unwrap();
-    assert_eq!(mean_colour(&original, &seen), Ok([255, 255, 255]));
+    assert_eq!(mean_colour(&original, &seen, &Limits::default()), Ok([255, 255, 255]));
     let half = file(half_transparent(50, 50), ImageFormat::WebP);
     let seen = probe(&half, &Limits::default()).unwrap();
-    assert_eq!(mean_colour(&half, &seen), Ok([138, 148, 238]));
+    assert_eq!(mean_colour(&half, &seen, &Limits::default()), Ok([138, 148, 238]));
 }
 
 #[test]

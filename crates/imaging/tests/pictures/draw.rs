@@ -1,7 +1,7 @@
 //! Draws pictures, writes them as files, and opens what was rendered.
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
-use imaging::{Format, Limits, Output, Recipe, Refusal, Rendered};
+use imaging::{Fit, Format, Gravity, Limits, Output, Recipe, Refusal, Rendered};
 use std::io::Cursor;
 use turbojpeg::{Compressor, Image, PixelFormat, Subsamp};
 
@@ -43,8 +43,14 @@ pub fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     bytes
 }
 
+/// A still of this width.
+pub fn still(width: u32, output: Output) -> Recipe {
+    let (fit, gravity) = (Fit::Inside, Gravity::Centre);
+    Recipe { width: Some(width), height: None, fit, gravity, quality: None, output, moving: false }
+}
+
 pub fn render(bytes: &[u8], width: u32, output: Output) -> Result<Rendered, Refusal> {
-    imaging::render(bytes, &Recipe { width, quality: None, output }, &Limits::default())
+    imaging::render(bytes, &still(width, output), &Limits::default())
 }
 
 /// Opens a rendered picture, having checked that it is of the size and format it is said to be.
@@ -55,8 +61,8 @@ pub fn open(rendered: &Rendered, output: Output) -> RgbaImage {
             let decoded = turbojpeg::decompress(&rendered.bytes, PixelFormat::RGBA).unwrap();
             RgbaImage::from_raw(decoded.width as u32, decoded.height as u32, decoded.pixels).unwrap()
         }
-        Some(Format::WebP) => {
-            assert_eq!(output, Output::WebP);
+        Some(format @ (Format::WebP | Format::Png | Format::Gif)) => {
+            assert_eq!(output.content_type(), format.content_type());
             image::load_from_memory(&rendered.bytes).unwrap().into_rgba8()
         }
         other => panic!("rendered as {other:?}"),

@@ -1,9 +1,9 @@
 //! Files made to break decoders end in an answer, never in a panic.
 
-use crate::draw::{contains, cornered, file, jpeg, jpeg_with};
+use crate::draw::{contains, cornered, file, jpeg, jpeg_with, still};
 use crate::tiff::{camera, in_jpeg};
 use image::ImageFormat;
-use imaging::{Limits, Output, Recipe, mean_colour, probe, render};
+use imaging::{Limits, Output, Recipe, mean_colour, probe, render, strip};
 
 /// The same bytes on every run.
 struct Noise(u64);
@@ -28,16 +28,17 @@ impl Noise {
 /// Calls everything; answers do not matter, except that a refusal has words.
 fn endure(bytes: &[u8]) {
     // Small, so that a side that was made large by chance does not take the test's time.
-    let limits = Limits { max_pixels: 1_000_000 };
+    let limits = Limits { max_pixels: 1_000_000, ..Limits::default() };
     match probe(bytes, &limits) {
         Ok(seen) => {
-            let _ = mean_colour(bytes, &seen);
+            let _ = mean_colour(bytes, &seen, &limits);
         }
         Err(refusal) => assert!(refusal.to_string().ends_with('.')),
     }
-    for output in [Output::Jpeg, Output::WebP] {
-        let _ = render(bytes, &Recipe { width: 40, quality: None, output }, &limits);
+    for output in [Output::Jpeg, Output::WebP, Output::Gif] {
+        let _ = render(bytes, &Recipe { moving: true, ..still(40, output) }, &limits);
     }
+    let _ = strip(bytes, &limits);
 }
 
 #[test]

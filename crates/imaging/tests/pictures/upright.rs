@@ -20,7 +20,7 @@ fn stored_at(orientation: u16, (x, y): (u32, u32), (width, height): (u32, u32)) 
     }
 }
 
-fn as_stored(upright: &RgbImage, orientation: u16) -> RgbImage {
+pub fn as_stored(upright: &RgbImage, orientation: u16) -> RgbImage {
     let (width, height) = upright.dimensions();
     let mut stored = if orientation < 5 { RgbImage::new(width, height) } else { RgbImage::new(height, width) };
     for (x, y, pixel) in upright.enumerate_pixels() {

@@ -1,0 +1,75 @@
+//! What smaller pictures cost in this process alone, for `make bench-pictures`.
+//!
+//! `measure FORMAT WIDTH QUALITY SECONDS FOLDER FILE…` writes the result of each file into the folder, as a warm-up
+//! (`0.webp`, `1.webp`, …), then makes all of them again and again until it has worked that many seconds, and prints a
+//! line of JSON: how many pictures were made, the seconds of CPU time they took, and the most memory it ever had, in
+//! bytes. QUALITY is a number, or `default`.
+
+use imaging::{Fit, Gravity, Limits, Output, Recipe, Refusal, render};
+use std::error::Error;
+use std::path::Path;
+use std::time::Instant;
+
+/// What the kernel counts CPU time in: the same wherever Tuku runs (`USER_HZ`).
+const TICKS_A_SECOND: f64 = 100.0;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [format, width, quality, seconds, folder, files @ ..] = arguments.as_slice() else {
+        return Err("measure FORMAT WIDTH QUALITY SECONDS FOLDER FILE…".into());
+    };
+    let recipe = Recipe {
+        width: Some(width.parse()?),
+        height: None,
+        fit: Fit::Inside,
+        gravity: Gravity::Centre,
+        quality: if quality == "default" { None } else { Some(quality.parse()?) },
+        output: output(format)?,
+        moving: false,
+    };
+    let seconds: f64 = seconds.parse()?;
+    let originals = files.iter().map(std::fs::read).collect::<Result<Vec<_>, _>>()?;
+    for (at, original) in originals.iter().enumerate() {
+        let made = render(original, &recipe, &Limits::default()).map_err(words)?;
+        std::fs::write(Path::new(folder).join(format!("{at}.{format}")), made.bytes)?;
+    }
+    let (began, before) = (Instant::now(), cpu_seconds()?);
+    let mut pictures = 0;
+    while began.elapsed().as_secs_f64() < seconds {
+        for original in &originals {
+            render(original, &recipe, &Limits::default()).map_err(words)?;
+            pictures += 1;
+        }
+    }
+    let (cpu, peak) = (cpu_seconds()? - before, peak_bytes()?);
+    println!(r#"{{"pictures":{pictures},"cpu":{cpu:.2},"peak":{peak}}}"#);
+    Ok(())
+}
+
+fn output(format: &str) -> Result<Output, String> {
+    match format {
+        "jpeg" => Ok(Output::Jpeg),
+        "webp" => Ok(Output::WebP),
+        "avif" => Ok(Output::Avif),
+        _ => Err(format!("{format} is not one of jpeg, webp, avif")),
+    }
+}
+
+fn words(refusal: Refusal) -> String {
+    refusal.to_string()
+}
+
+/// User and system time of all threads since the start (proc_pid_stat(5): utime, stime).
+fn cpu_seconds() -> Result<f64, Box<dyn Error>> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let (Some(user), Some(system)) = (fields.get(11), fields.get(12)) else { return Err("stat is too short".into()) };
+    Ok((user.parse::<f64>()? + system.parse::<f64>()?) / TICKS_A_SECOND)
+}
+
+/// The most memory it ever had in RAM (proc_pid_status(5): VmHWM).
+fn peak_bytes() -> Result<u64, Box<dyn Error>> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("status lacks VmHWM")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
+}
