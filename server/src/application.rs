@@ -2,13 +2,21 @@
 
 use crate::{KeyValuesKind, Settings, StorageKind, assets::Site, http, secrets::Secrets, settings_watch, sweeper};
 use domain::{Database, EmbeddedKeyValues, Library, Limits, Parts};
+use imaging_workers::Pool;
 use model::SiteSettings;
-use std::{fs::DirBuilder, io, net::SocketAddr, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
-use storage::{KeyPair, KeyValue, LocalStore, ObjectStore, RedisStore, S3Config, S3Store};
+use std::{env, fs::DirBuilder, io, net::SocketAddr, os::unix::fs::DirBuilderExt, path::PathBuf, sync::Arc};
+use std::{thread, time::Duration};
+use storage::{DiskCache, KeyPair, KeyValue, LocalStore, ObjectStore, RedisStore, S3Config, S3Store};
 use tokio::net::TcpListener;
 
 /// How long requests under way may take once the program was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How far the work on pictures stands back behind pages, as for nice(1).
+const IMAGING_NICENESS: i32 = 10;
+
+/// What may always come of the work on a picture, in bytes, however small uploads must be.
+const IMAGING_ANSWER: u64 = 64_000_000;
 
 /// Why the program cannot start, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +82,8 @@ impl Application {
             database,
             store: store.clone(),
             key_values,
+            pool: imaging_pool(&settings)?,
+            variant_files: variant_files(&settings).map_err(folder_error)?,
             signing_keys: secrets.signing_keys().map_err(folder_error)?,
             limits: limits(&settings),
             settings: site_settings(&settings),
@@ -117,6 +127,8 @@ impl Application {
         let Self { listener, router, library, .. } = self;
         let sweeper = tokio::spawn(sweeper::sweep(library.clone()));
         let watch = tokio::spawn(settings_watch::watch(library.clone()));
+        let making = library.clone();
+        let ahead = tokio::spawn(async move { making.make_ahead().await });
         let (told, mut telling) = tokio::sync::watch::channel(false);
         // The client's address goes along with each request.
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -135,6 +147,7 @@ impl Application {
         }
         sweeper.abort();
         watch.abort();
+        ahead.abort();
         library.close().await;
         Ok(())
     }
@@ -163,13 +176,45 @@ fn reason(error: &dyn std::error::Error) -> String {
 }
 
 fn limits(settings: &Settings) -> Limits {
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
     Limits {
-        largest_picture: settings.max_megapixels.saturating_mul(1_000_000),
         upload_seconds: settings.upload_minutes * 60,
         variant_memory: settings.variant_memory.0,
-        imaging_jobs: if settings.imaging_jobs == 0 { cores } else { settings.imaging_jobs },
+        imaging_jobs: imaging_jobs(settings),
+        avif_pixels: settings.avif_megapixels.saturating_mul(1_000_000),
+        made_ahead: settings.made_ahead.0,
     }
+}
+
+fn imaging_jobs(settings: &Settings) -> usize {
+    let cores = || thread::available_parallelism().map_or(2, usize::from);
+    if settings.imaging_jobs == 0 { cores() } else { settings.imaging_jobs }
+}
+
+fn imaging_pool(settings: &Settings) -> io::Result<Pool> {
+    Ok(Pool::new(imaging_workers::Settings {
+        program: settings.imaging_program.0.clone().map_or_else(this_program, Ok)?,
+        jobs: imaging_jobs(settings),
+        limits: imaging_workers::Limits {
+            max_pixels: settings.max_megapixels.saturating_mul(1_000_000),
+            max_frames: settings.max_frames,
+            max_moving_pixels: settings.max_moving_megapixels.saturating_mul(1_000_000),
+            max_memory: settings.imaging_memory.0,
+        },
+        // Without its metadata an original may be written anew, and larger.
+        largest_answer: settings.max_file_bytes.0.saturating_mul(2).max(IMAGING_ANSWER),
+        seconds: settings.imaging_seconds,
+        niceness: IMAGING_NICENESS,
+    }))
+}
+
+/// The very program that runs. On Linux also when another was put in its place meanwhile, which may speak another way.
+fn this_program() -> io::Result<PathBuf> {
+    if cfg!(target_os = "linux") { Ok("/proc/self/exe".into()) } else { env::current_exe() }
+}
+
+fn variant_files(settings: &Settings) -> io::Result<Option<DiskCache>> {
+    let bytes = settings.variant_disk.0;
+    if bytes == 0 { Ok(None) } else { DiskCache::open(settings.data_dir.join("variants"), bytes).map(Some) }
 }
 
 /// What admins may change while the site runs, as the operator set it.

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use server::{Application, Settings};
-use std::process::ExitCode;
+use std::{error::Error, process::ExitCode};
 
 /// A self-hosted gallery and image host.
 #[derive(Parser)]
@@ -26,11 +26,13 @@ enum Command {
     /// Print the methods as the table of docs/rpc.md
     #[command(hide = true)]
     Methods,
+    /// Decode and encode pictures for the program that started this one
+    #[command(name = imaging_workers::ARGUMENT, hide = true)]
+    ImagingWorker,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match run(Arguments::parse().command.unwrap_or(Command::Serve)).await {
+fn main() -> ExitCode {
+    match run(Arguments::parse().command.unwrap_or(Command::Serve)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tuku: {error}");
@@ -39,13 +41,11 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
+fn run(command: Command) -> Result<(), Box<dyn Error>> {
     match command {
-        Command::Serve => {
-            let settings = Settings::load()?;
-            server::log::start(&settings.log)?;
-            Application::build(settings).await?.run_until_stopped().await?;
-        }
+        Command::Serve => tokio::runtime::Runtime::new()?.block_on(serve())?,
+        // Without the runtime: it has one thread.
+        Command::ImagingWorker => imaging_workers::serve()?,
         Command::Settings => print!("{}", Settings::load()?.listing()),
         Command::RotateKeys => {
             let data = Settings::load()?.data_dir;
@@ -57,5 +57,12 @@ async fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
         Command::Methods => print!("{}", app::rpc::openrpc::table()),
         Command::Statements => println!("{}", serde_json::to_string_pretty(&domain::statements())?),
     }
+    Ok(())
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
+    let settings = Settings::load()?;
+    server::log::start(&settings.log)?;
+    Application::build(settings).await?.run_until_stopped().await?;
     Ok(())
 }

@@ -95,14 +95,30 @@ settings! {
     max_file_bytes: Bytes = "100MB";
     /// The most pixels a picture may have, in millions
     max_megapixels: u64 = "100";
+    /// The most frames an animation may have
+    max_frames: u32 = "500";
+    /// The most pixels an animation may have in all its frames together, in millions
+    max_moving_megapixels: u64 = "500";
     /// The most a member may store; empty: no limit
     quota: Maybe<Bytes> = "";
     /// How many minutes an upload address works, 5 to 15
     upload_minutes: u64 = "15";
     /// Memory for ready variants of pictures
     variant_memory: Bytes = "128MB";
+    /// Disk for ready variants of pictures, in the data folder; 0: none
+    variant_disk: Bytes = "2GB";
+    /// The most pixels a variant may have to be sent as AVIF, in millions; larger ones are WebP or JPEG; 0: no AVIF
+    avif_megapixels: u64 = "2";
+    /// Whether the common sizes of a new picture are made ahead while nothing else is to do: on or off
+    made_ahead: Switch = "on";
     /// How many pictures are decoded or encoded at once; 0: as many as there are cores
     imaging_jobs: usize = "0";
+    /// After how many seconds the work on a picture is broken off
+    imaging_seconds: u64 = "60";
+    /// The most memory the work on one picture may take
+    imaging_memory: Bytes = "1GB";
+    /// The program that decodes and encodes pictures; empty: this one
+    imaging_program: Maybe<PathBuf> = "";
     /// The folder with the built site; empty: beside the program
     site_dir: Maybe<PathBuf> = "";
     /// What is logged: error, warn, info, debug, or a list of target=level

@@ -13,6 +13,8 @@ pub enum Glyph {
     Share,
     /// Send a file up.
     Upload,
+    /// Take a file along.
+    Download,
     /// Not for everyone's eyes.
     Lock,
     /// A person.
@@ -46,6 +48,7 @@ impl Glyph {
             Self::Heart | Self::HeartFilled => "M12 20.5 4.2 12.6a5 5 0 0 1 7.1-7.1l.7.7.7-.7a5 5 0 0 1 7.1 7.1Z",
             Self::Share => "M12 15V3.5M8 7.5l4-4 4 4M7.5 11H5v9.5h14V11h-2.5",
             Self::Upload => "M12 15.5V4M7.5 8.5 12 4l4.5 4.5M4 15v5h16v-5",
+            Self::Download => "M12 4v11.5M7.5 11l4.5 4.5 4.5-4.5M4 15v5h16v-5",
             Self::Lock => "M7.5 11V8a4.5 4.5 0 0 1 9 0v3M5 11h14v9.5H5Z",
             Self::User => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.6-3.8 3.7-5.5 7.5-5.5s6.9 1.7 7.5 5.5",
             Self::Plus => "M12 5v14M5 12h14",

@@ -5,6 +5,7 @@
 mod address;
 mod button;
 mod choice;
+mod download_link;
 mod empty_state;
 mod favourite_form;
 mod field;
@@ -31,6 +32,7 @@ pub use address::{local, sign_in_path, tag_path, with_query};
 pub(crate) use button::ACTION;
 pub use button::{Button, ButtonLink, Kind};
 pub use choice::{Checkbox, Checkboxes, Select};
+pub use download_link::DownloadLink;
 pub use empty_state::EmptyState;
 pub use favourite_form::FavouriteForm;
 pub(crate) use field::{ERROR, INPUT, LABEL};

@@ -8,7 +8,14 @@ mod browser;
 use super::uploads::{Phase, Queue, Row};
 use crate::components::{Button, Glyph, INPUT, Icon, Kind, LABEL, Notice, Select, bytes};
 use leptos::{ev::SubmitEvent, html, prelude::*};
-use model::GalleryId;
+use model::{GalleryId, NOT_TAKEN, PICTURE_TYPES, pictures_taken};
+
+/// What the browser's window offers to choose from: all pictures, and by their endings those that browsers know
+/// nothing of.
+fn accepted() -> String {
+    let endings = PICTURE_TYPES.iter().flat_map(|kind| kind.endings).map(|ending| format!(",.{ending}"));
+    std::iter::once("image/*".to_owned()).chain(endings).collect()
+}
 
 /// The form, the files on their way, and the sheet that shows when files are held over the page.
 #[island]
@@ -36,6 +43,8 @@ pub fn Uploader(
     let mut options = vec![(String::new(), "None".to_owned())];
     options.extend(galleries.into_iter().map(|(id, name)| (id.to_string(), name)));
     let chosen = chosen.map(String::from).unwrap_or_default();
+    let (taken, most) = (pictures_taken(), bytes(largest_file));
+    let hint = format!("{taken}, up to {most} each. {NOT_TAKEN} Drop or paste pictures anywhere on this page.");
 
     view! {
         <form
@@ -56,14 +65,14 @@ pub fn Uploader(
                     type="file"
                     name="files"
                     multiple
-                    accept="image/jpeg,image/png,image/webp,image/gif"
+                    accept=accepted()
                     aria-describedby="files-hint"
                     node_ref=files
                     on:change=move |_| browser::take_chosen(queue, files, gallery)
                     class=INPUT
                 />
                 <p id="files-hint" class="text-sm text-muted">
-                    {format!("JPEG, PNG, WebP or GIF, up to {} each. Drop or paste them anywhere on this page.", bytes(largest_file))}
+                    {hint}
                 </p>
             </div>
             <div>

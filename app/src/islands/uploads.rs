@@ -125,10 +125,10 @@ impl Queue {
     }
 }
 
-/// Why a file need not be sent at all, if so: known from its declared type and size.
-pub fn refusal(content_type: &str, size: u64, largest_file: u64, left: u64) -> Option<String> {
+/// Why a file need not be sent at all, if so: known from its name, its declared type and its size.
+pub fn refusal(filename: &str, content_type: &str, size: u64, largest_file: u64, left: u64) -> Option<String> {
     use crate::components::bytes;
-    if let Err(invalid) = model::UploadDraft::parse("file", content_type, Some(size)) {
+    if let Err(invalid) = model::UploadDraft::parse(filename, content_type, Some(size)) {
         return invalid.reason("contentType").map(str::to_owned);
     }
     if size == 0 {
@@ -148,17 +148,18 @@ mod tests {
 
     #[test]
     fn what_cannot_be_taken_is_refused_before_it_is_sent() {
-        for (content_type, size, says) in [
-            ("text/plain", 10, "not a picture"),
-            ("", 10, "not a picture"),
-            ("image/png", 0, "empty"),
-            ("image/png", 2_000_000, "the most is 1 MB"),
-            ("image/png", 900, "800 B are left"),
+        for (filename, content_type, size, says) in [
+            ("a.txt", "text/plain", 10, "not a picture"),
+            ("a.cr2", "", 10, "Camera raw"),
+            ("a.png", "image/png", 0, "empty"),
+            ("a.png", "image/png", 2_000_000, "the most is 1 MB"),
+            ("a.png", "image/png", 900, "800 B are left"),
         ] {
-            let sentence = refusal(content_type, size, 1_000_000, 800).unwrap();
+            let sentence = refusal(filename, content_type, size, 1_000_000, 800).unwrap();
             assert!(sentence.contains(says), "{sentence}");
         }
-        assert_eq!(refusal("image/jpeg", 800, 1_000_000, 800), None);
+        assert_eq!(refusal("a", "image/jpeg", 800, 1_000_000, 800), None);
+        assert_eq!(refusal("a.heic", "", 800, 1_000_000, 800), None, "the browser knows no such type");
     }
 
     #[test]

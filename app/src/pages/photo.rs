@@ -10,7 +10,7 @@ use super::{
     request::query,
 };
 use crate::{
-    components::{FavouriteForm, FittedPicture, Wake, When},
+    components::{DownloadLink, FavouriteForm, FittedPicture, Wake, When},
     islands::{Comments, PhotoActionBar, RefusedChange},
 };
 use domain::{Error, Library, Result, Viewer};
@@ -74,6 +74,7 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
     let favourite = signed_in.then(|| {
         view! { <FavouriteForm image_id=id.clone() favourite=picture.favourite path=path.clone()/> }
     });
+    let download = picture.downloadable.then(|| view! { <DownloadLink image_id=id.clone()/> });
     let edit = picture.editable.then(|| view! { <Edit picture=picture.clone()/> });
     view! {
         <PageTitle parts=vec![thumb.alt().to_owned(), gallery]/>
@@ -95,6 +96,7 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
                         />
                     </Wake>
                     {favourite}
+                    {download}
                 </div>
                 <Facts picture=picture/>
                 {edit}

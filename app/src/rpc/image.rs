@@ -5,11 +5,11 @@ use super::caller::Caller;
 use super::error::RpcError;
 use leptos::prelude::*;
 use model::{
-    ChangedPictures, Confirmed, DeletedPictures, Favourite, ImageId, Likes, OwnPictures, Picture, PicturePage, Success,
-    UploadState, UploadTicket, ViewUrl,
+    ChangedPictures, Confirmed, DeletedPictures, Favourite, Fit, Gravity, ImageId, Likes, OwnPictures, Picture,
+    PictureFormat, PicturePage, Success, UploadState, UploadTicket, VariantUrl, ViewUrl,
 };
 #[cfg(feature = "ssr")]
-use model::{Description, Invalid, PictureChange, Tags, TagsChange, Title, UploadDraft};
+use model::{Description, Invalid, PictureChange, Tags, TagsChange, Title, UploadDraft, VariantOptions};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,14 +41,17 @@ pub async fn image_list_mine(
 }
 
 /// `image.generateUploadUrl`: begins an upload; PUT the bytes to the answered address, then confirm. With `size`,
-/// in bytes, the address takes exactly so many.
+/// in bytes, the address takes exactly so many. JPEG, PNG, WebP, AVIF, GIF, HEIC, JPEG XL, TIFF, BMP and SVG are
+/// taken.
 #[server(
     prefix = "/api/rpc", endpoint = "image.generateUploadUrl", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
 )]
 pub async fn image_generate_upload_url(
     /// The file’s name, without folders.
     filename: String,
-    /// As the bytes are; `image/jpeg`, `image/png`, `image/webp` or `image/gif`.
+    /// As the bytes are, and as the PUT sends it: `image/jpeg`, `image/heic`, `image/svg+xml`… Where it is empty, or
+    /// `application/octet-stream`, the file’s ending tells it, and the PUT sends the type that files of this ending
+    /// have. What the bytes really are is found out when they are there.
     #[server(rename = "contentType")]
     content_type: String,
     /// Bytes.
@@ -211,4 +214,49 @@ pub async fn image_delete_many(
 ) -> Result<DeletedPictures, RpcError> {
     let caller = Caller::current();
     Ok(caller.library.delete_pictures(&caller.viewer, &image_ids).await?)
+}
+
+/// `image.variantUrl`: the address of a picture in any size and shape, signed where it is neither on the ladder nor a
+/// preset; for its owner and admins. Whoever may see the picture may fetch it there, and nobody can make another
+/// address of it. Without width, height and preset it is 960 pixels wide; a picture is never enlarged.
+#[server(
+    prefix = "/api/rpc", endpoint = "image.variantUrl", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
+)]
+pub async fn image_variant_url(
+    /// The picture.
+    #[server(rename = "imageId")]
+    image_id: ImageId,
+    /// `thumb`, `square`, `card`, `wide`, `social` or `icon`; beside it only quality, dpr up to 2, format and still.
+    #[server(default)]
+    preset: Option<String>,
+    /// Pixels, 1 to 8192.
+    #[server(default)]
+    width: Option<u32>,
+    /// Pixels, 1 to 8192.
+    #[server(default)]
+    height: Option<u32>,
+    /// `inside` both sides, which is taken if it is left out; `cover` fills them and cuts; `contain` leaves room.
+    #[server(default)]
+    fit: Option<Fit>,
+    /// Which part stays when it is cut, or where it stands in the room around it; `centre` if it is left out.
+    #[server(default)]
+    gravity: Option<Gravity>,
+    /// 1 to 100.
+    #[server(default)]
+    quality: Option<u8>,
+    /// 1, 1.5, 2, 3 or 4; multiplies both sides.
+    #[server(default)]
+    dpr: Option<f64>,
+    /// What the browser takes if it is left out.
+    #[server(default)]
+    format: Option<PictureFormat>,
+    /// Whether only the first frame of a moving picture is shown.
+    #[server(default)]
+    still: Option<bool>,
+) -> Result<VariantUrl, RpcError> {
+    let caller = Caller::current();
+    let still = still.unwrap_or_default();
+    let wish = VariantOptions { preset, width, height, fit, gravity, quality, dpr, format, still };
+    let variant = wish.variant().map_err(|problem| Invalid::field(&problem.option, problem.reason.as_str()))?;
+    Ok(VariantUrl { url: caller.library.variant_url(&caller.viewer, &image_id, variant).await? })
 }

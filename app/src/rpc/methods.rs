@@ -98,6 +98,10 @@ static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
             Needs::Scope(Scope::Pictures),
             r#"{"imageIds": ["0m3q8v5c2k1a7x9d4f6hjn"], "addTags": ["winter"], "removeTags": ["draft"]}"#,
         ),
+        method::<ImageVariantUrl>(
+            Needs::Scope(Scope::Read),
+            r#"{"imageId": "0m3q8v5c2k1a7x9d4f6hjn", "width": 1000, "height": 400, "fit": "cover"}"#,
+        ),
         method::<InvitationCreate>(Needs::Session, r#"{"expiresIn": 604800}"#),
         method::<InvitationList>(Needs::Session, "{}"),
         method::<InvitationRevoke>(Needs::Session, r#"{"invitationId": "0m3q9c8n3v5b7w1s2d4fgh"}"#),

@@ -8,7 +8,7 @@ use domain::Admission;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use model::{Credentials, Password, PasswordChange, ProfileChange, Registration};
-use model::{Ended, Export, Profile, Registered, SessionId, Sessions, Success};
+use model::{Downloads, Ended, Export, Profile, Registered, SessionId, Sessions, Success};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +73,8 @@ pub async fn user_me() -> Result<Profile, RpcError> {
     Ok(caller.library.profile(&caller.viewer).await?)
 }
 
-/// `user.update`: changes the caller’s name or address; what is left out stays. Another address needs the password.
+/// `user.update`: changes the caller’s name, address or what others may download; what is left out stays. Another
+/// address needs the password.
 #[server(prefix = "/api/rpc", endpoint = "user.update", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
 pub async fn user_update(
     /// 2 to 32 letters, digits, `_` or `-`.
@@ -86,9 +87,14 @@ pub async fn user_update(
     #[server(default)]
     #[server(rename = "currentPassword")]
     current_password: Option<String>,
+    /// What others may download of the pictures they may see: nothing, the pictures without what the camera wrote, or
+    /// the files as they are.
+    #[server(default)]
+    downloads: Option<Downloads>,
 ) -> Result<Profile, RpcError> {
     let caller = Caller::current();
     let change = ProfileChange::parse(username.as_deref(), email.as_deref(), current_password.as_deref())?;
+    let change = ProfileChange { downloads, ..change };
     Ok(caller.library.update_profile(&caller.viewer, change).await?)
 }
 

@@ -2,15 +2,17 @@
 
 use crate::database::sql;
 use crate::error::OnTaken;
+use crate::originals::downloads;
 use crate::sessions::role;
 use crate::{Changed, Error, Library, Result, Viewer, clock::now};
-use model::{Profile, ProfileChange};
+use model::{Downloads, Profile, ProfileChange};
 
 #[derive(sqlx::FromRow)]
 struct ProfileRow {
     username: String,
     email: String,
     role: String,
+    downloads: String,
     created_at: i64,
 }
 
@@ -18,8 +20,8 @@ impl Library {
     /// The viewer's own account.
     pub async fn profile(&self, viewer: &Viewer) -> Result<Profile> {
         let member = viewer.signed_in()?;
-        let query = sql!("SELECT username, email, role, created_at FROM users WHERE id = ?1").bind(member.id.as_str());
-        let row: ProfileRow = self.0.database.one(query).await?.ok_or(Error::SIGN_IN)?;
+        let query = sql!("SELECT username, email, role, downloads, created_at FROM users WHERE id = ?1");
+        let row: ProfileRow = self.0.database.one(query.bind(member.id.as_str())).await?.ok_or(Error::SIGN_IN)?;
         let usage = self.usage_of(member.id.as_str()).await?;
         Ok(Profile {
             id: member.id.clone(),
@@ -28,14 +30,16 @@ impl Library {
             role: role(&row.role),
             created_at: row.created_at,
             used: usage.used,
+            downloads: downloads(&row.downloads),
             quota: usage.quota,
         })
     }
 
-    /// Changes the viewer's name or address; answers the account as it is now. Another address needs the password.
+    /// Changes the viewer's name, address or what others may download; answers the account as it is now. Another
+    /// address needs the password.
     pub async fn update_profile(&self, viewer: &Viewer, change: ProfileChange) -> Result<Profile> {
         let (member, _) = viewer.session()?;
-        let ProfileChange { username, email, current_password } = change;
+        let ProfileChange { username, email, current_password, downloads } = change;
         let kept = self.kept_password(&member.id).await?;
         // A form sends the address also where it stays.
         let email = email.filter(|email| email.as_str() != kept.email);
@@ -47,11 +51,13 @@ impl Library {
             self.confirm_password(viewer, &kept, typed, "currentPassword").await?;
         }
         let update = sql!(
-            "UPDATE users SET username = coalesce(?2, username), email = coalesce(?3, email), updated_at = ?4
+            "UPDATE users SET username = coalesce(?2, username), email = coalesce(?3, email), updated_at = ?4,
+                              downloads = coalesce(?5, downloads)
              WHERE id = ?1"
         );
         let update = update.bind(member.id.as_str()).bind(username.map(String::from)).bind(email.map(String::from));
-        let updated = self.0.database.write(update.bind(now())).await;
+        let update = update.bind(now()).bind(downloads.map(Downloads::as_str));
+        let updated = self.0.database.write(update).await;
         updated.on_taken("users.username", "username", "This name is taken. Choose another.").on_taken(
             "users.email",
             "email",

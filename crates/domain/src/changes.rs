@@ -83,6 +83,9 @@ impl Library {
     /// Drops what shows the changed things. Called once the write has committed; should the key-value store not
     /// answer, the write stands and what was cached ends with its lifetime.
     pub(crate) async fn changed(&self, changes: &[Changed]) {
+        for change in changes {
+            self.0.known_pictures.forget(change).await;
+        }
         let mut topics: Vec<Topic> = Vec::new();
         for topic in changes.iter().flat_map(Changed::topics) {
             if !topics.contains(&topic) {

@@ -1,4 +1,4 @@
-//! Deleting pictures: out of sight first, then the originals, then the rows.
+//! Deleting pictures: out of sight first, then the variants and originals, then the rows.
 
 use crate::database::{Query, sql};
 use crate::id_lists::IdList;
@@ -51,6 +51,9 @@ impl Library {
             _ => [Changed::Pictures],
         })
         .await;
+        for (id, _) in &doomed {
+            self.forget_variants(id).await;
+        }
         let (mut gone, mut failure) = (Vec::new(), None);
         for some in doomed.chunks(AT_ONCE) {
             let outcomes = join_all(some.iter().map(|(_, original)| self.0.store.delete(original))).await;

@@ -1,7 +1,7 @@
 //! Everything of one account, to take along: a handful of statements, however much there is.
 
 use crate::database::{Query, sql};
-use crate::pictures::{seen, shared, state};
+use crate::pictures::{disposition, seen, shared, state};
 use crate::{Error, Library, Result, Viewer, clock::now, rates::Rate};
 use model::{
     Camera, CommentId, Export, ExportedComment, ExportedGallery, ExportedMark, ExportedPicture, GalleryId, ImageId,
@@ -136,14 +136,18 @@ impl Library {
              FROM images i WHERE i.user_id = ?1 ORDER BY i.id"
         );
         let rows: Vec<PictureRow> = self.0.database.all(query.bind(viewer.id())).await?;
-        let terms = PresignGet { expires: ORIGINAL_LIFETIME, content_disposition: None, origin };
         let mut pictures = Vec::with_capacity(rows.len());
         for row in rows {
             if pictures.len() % SIGNED_AT_ONCE == SIGNED_AT_ONCE - 1 {
                 tokio::task::yield_now().await;
             }
             let url = match state(&row.upload_status) {
-                UploadState::Completed => Some(self.0.store.presign_get(&Key::parse(&row.object_key)?, &terms).await?),
+                UploadState::Completed => {
+                    let key = Key::parse(&row.object_key)?;
+                    let terms =
+                        PresignGet { expires: ORIGINAL_LIFETIME, content_disposition: disposition(&key), origin };
+                    Some(self.0.store.presign_get(&key, &terms).await?)
+                }
                 _ => None,
             };
             pictures.push(row.exported(url)?);

@@ -5,7 +5,7 @@ use crate::pictures::{ThumbRow, state};
 use crate::search::index;
 use crate::{Changed, Error, Library, Result, clock::now, ids::sha256};
 use bytes::Bytes;
-use imaging::Refusal;
+use imaging_workers::{Failure, Inspected};
 use model::{Camera, Confirmed, ImageId, UploadState};
 use storage::{Key, ObjectInfo};
 
@@ -17,7 +17,6 @@ pub(crate) struct UploadRow {
     pub(crate) upload_status: String,
     pub(crate) failure: Option<String>,
     pub(crate) filename: String,
-    content_type: String,
     bytes: i64,
     #[sqlx(flatten)]
     pub(crate) thumb: ThumbRow,
@@ -37,11 +36,16 @@ impl UploadRow {
 
 /// What the bytes turned out to be.
 struct Found {
+    /// Its media type, whatever the upload called itself.
+    content_type: &'static str,
+    ending: &'static str,
     bytes: u64,
     checksum: String,
     width: u32,
     height: u32,
     orientation: u16,
+    has_alpha: bool,
+    frames: u32,
     camera: Camera,
     colour: String,
 }
@@ -53,7 +57,7 @@ impl Library {
             .one(
                 sql!(
                     "SELECT id, title, width, height, placeholder, version, user_id, object_key, upload_status, failure,
-                            filename, content_type, bytes FROM images WHERE id = ?1"
+                            filename, bytes FROM images WHERE id = ?1"
                 )
                 .bind(id.as_str()),
             )
@@ -95,40 +99,28 @@ impl Library {
             let (came, all) = (info.size, declared.max(1));
             return Ok(Err(format!("Only {came} of {all} bytes arrived. Upload the file again.")));
         }
-        let room = self.0.sources.clone().acquire_owned().await;
-        let bytes = self.original(key).await?;
-        let limits = self.picture_limits();
-        let turn = self.0.imaging.clone().acquire_owned().await;
-        let declared = row.content_type.clone();
-        let original = bytes.clone();
-        let looked = tokio::task::spawn_blocking(move || {
-            // Both go along: the work runs on when nobody waits for it any more.
-            let _places = (room, turn);
-            let probe = imaging::probe(&original, &limits)?;
-            let colour = imaging::mean_colour(&original, &probe)?;
-            Ok::<_, Refusal>((probe, colour, sha256(&original)))
-        });
-        let looked = looked.await.unwrap_or_else(|panic| {
-            tracing::error!(%panic, "a file made the decoder fail");
-            Err(Refusal::Corrupt)
-        });
-        let (probe, [red, green, blue], checksum) = match looked {
-            Ok(looked) => looked,
-            Err(refusal) => return Ok(Err(refusal.to_string())),
+        let bytes = self.original(key, info.size).await?;
+        let hashed = bytes.clone();
+        let hashing = tokio::task::spawn_blocking(move || sha256(&hashed));
+        let (looked, checksum) = tokio::join!(self.0.pool.inspect(bytes.clone()), hashing);
+        let checksum = checksum?;
+        let Inspected { probe, colour: [red, green, blue] } = match looked {
+            Ok(inspected) => inspected,
+            Err(Failure::Refused(refusal)) => return Ok(Err(refusal.to_string())),
+            // Not the picture's fault: it stays pending, and is looked at again.
+            Err(Failure::Broken(error)) => return Err(Error::Internal(Box::new(error))),
         };
-        if probe.format.content_type() != declared {
-            let (is, said) = (probe.format.content_type(), declared);
-            return Ok(Err(format!(
-                "This file was sent as {said} but is {is}. Give it the right ending and try again."
-            )));
-        }
         let facts = probe.facts;
         let found = Found {
+            content_type: probe.format.content_type(),
+            ending: probe.format.extension(),
             bytes: bytes.len() as u64,
             checksum,
             width: probe.width,
             height: probe.height,
             orientation: probe.orientation.as_u16(),
+            has_alpha: probe.has_alpha,
+            frames: probe.frames,
             camera: Camera {
                 model: facts.model,
                 lens: facts.lens,
@@ -143,24 +135,26 @@ impl Library {
         Ok(Ok((found, bytes)))
     }
 
-    /// A whole original in memory, for decoding.
-    pub(crate) async fn original(&self, key: &Key) -> Result<Bytes> {
+    /// A whole original of this size in memory, for decoding, as soon as there is room for it. The bytes keep the room
+    /// for as long as anyone has them.
+    pub(crate) async fn original(&self, key: &Key, size: u64) -> Result<Bytes> {
+        let place = self.0.sources.take(size).await?;
         let object = self.0.store.get(key, None).await?;
         let most = usize::try_from(self.largest_object()).unwrap_or(usize::MAX);
-        Ok(object.into_bytes(most).await?)
+        Ok(place.hold(object.into_bytes(most).await?))
     }
 
     /// Puts the very bytes that were looked at where no upload address reaches, completes the row, and makes it
     /// findable. The quota is held in the same statement, so that uploads confirmed at once cannot pass it together.
     async fn complete(&self, id: &ImageId, row: &UploadRow, found: Found, bytes: Bytes) -> Result<Confirmed> {
         // Named by what is in it: two looks at the same bytes mean the same object, at others another one.
-        let extension = row.content_type.strip_prefix("image/").unwrap_or("bin");
-        let key = Key::parse(format!("originals/{id}/{}.{extension}", &found.checksum[..16]))?;
-        self.0.store.put(&key, &row.content_type, Some(found.bytes), storage::once(bytes)).await?;
+        let key = Key::parse(format!("originals/{id}/{}.{}", &found.checksum[..16], found.ending))?;
+        self.0.store.put(&key, found.content_type, Some(found.bytes), storage::once(bytes)).await?;
         let quota = self.usage_of(&row.user_id).await?.quota;
         let query = sql!(
             "UPDATE images SET upload_status = 'completed', bytes = ?2, checksum = ?3, width = ?4, height = ?5,
-                               orientation = ?6, exif = ?7, placeholder = ?8, updated_at = ?9, object_key = ?10
+                               orientation = ?6, exif = ?7, placeholder = ?8, updated_at = ?9, object_key = ?10,
+                               content_type = ?12, has_alpha = ?13, frames = ?14
              WHERE id = ?1 AND upload_status = 'pending' AND (?11 IS NULL OR ?11 >= ?2 + (
                  SELECT coalesce(sum(o.bytes), 0) FROM images o
                  WHERE o.user_id = images.user_id AND o.id <> images.id AND o.upload_status <> 'failed'))"
@@ -176,7 +170,10 @@ impl Library {
             .bind(found.colour)
             .bind(now())
             .bind(key.as_str())
-            .bind(quota);
+            .bind(quota)
+            .bind(found.content_type)
+            .bind(found.has_alpha)
+            .bind(found.frames);
         let [place, words] = index(id, &row.thumb.title);
         if self.0.database.batch(vec![query, place, words]).await?.first() == Some(&0) {
             // Still pending: it did not fit. Else someone ended or deleted it meanwhile.
@@ -188,6 +185,7 @@ impl Library {
             return self.fail(id, why.into()).await;
         }
         self.changed(&[Changed::Picture(id.clone())]).await;
+        self.0.new_pictures.add(id);
         self.state_of(id).await
     }
 

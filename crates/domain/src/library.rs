@@ -1,22 +1,35 @@
 //! The library: its parts, put together once by the server.
 
-use crate::{Database, Result, SigningKeys, site_settings::LiveSettings, variants::VariantCache};
+use crate::held_files::HeldFiles;
+use crate::made_ahead::NewPictures;
+use crate::picture_facts::KnownPictures;
+use crate::room::Room;
+use crate::{Database, Result, SigningKeys, site_settings::LiveSettings, variants::Variants};
+use imaging_workers::Pool;
 use model::SiteSettings;
 use std::sync::Arc;
-use storage::{KeyValue, ObjectStore};
+use storage::{DiskCache, KeyValue, ObjectStore};
 use tokio::sync::Semaphore;
+
+/// Memory for originals that are worked on, in bytes, and as much again for files that are sent: the least there is.
+const LEAST_ROOM: u64 = 256_000_000;
+
+/// Memory for originals that goes with each job at once, in bytes: one is worked on while others are read.
+const ROOM_OF_A_JOB: u64 = 32_000_000;
 
 /// What an operator sets, and what holds until the next start.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// The most pixels a picture may have.
-    pub largest_picture: u64,
     /// How long an upload address works, in seconds.
     pub upload_seconds: u64,
     /// Memory for ready variants, in bytes.
     pub variant_memory: u64,
     /// How many pictures are decoded or encoded at once.
     pub imaging_jobs: usize,
+    /// The most pixels a variant may have to be sent as AVIF to whoever takes it; 0: none is.
+    pub avif_pixels: u64,
+    /// Whether the common sizes of new pictures are made while nothing else is to do.
+    pub made_ahead: bool,
 }
 
 /// What the library is made of.
@@ -27,7 +40,11 @@ pub struct Parts {
     pub store: Arc<dyn ObjectStore>,
     /// What is short-lived.
     pub key_values: Arc<dyn KeyValue>,
-    /// Sign sessions and unlocked links.
+    /// Decodes and encodes pictures.
+    pub pool: Pool,
+    /// Ready variants on disk.
+    pub variant_files: Option<DiskCache>,
+    /// Sign sessions, unlocked links and addresses.
     pub signing_keys: SigningKeys,
     /// What the operator set.
     pub limits: Limits,
@@ -47,11 +64,16 @@ pub(crate) struct Inside {
     pub(crate) signing_keys: SigningKeys,
     pub(crate) limits: Limits,
     pub(crate) settings: LiveSettings,
-    pub(crate) variants: VariantCache,
-    /// Bounds decoding and encoding, so that pages stay fast while pictures are made.
-    pub(crate) imaging: Arc<Semaphore>,
+    pub(crate) known_pictures: KnownPictures,
+    pub(crate) variants: Variants,
+    pub(crate) variant_files: Option<DiskCache>,
+    pub(crate) new_pictures: NewPictures,
+    /// Decodes and encodes elsewhere, so that pages stay fast while pictures are made.
+    pub(crate) pool: Pool,
     /// Bounds originals held in memory for decoding.
-    pub(crate) sources: Arc<Semaphore>,
+    pub(crate) sources: Room,
+    /// Stripped originals in memory while they are sent. Its room is taken before that of the originals, never after.
+    pub(crate) downloads: HeldFiles,
     /// Bounds password hashing, which takes 19 MiB each.
     pub(crate) hashing: Arc<Semaphore>,
 }
@@ -60,11 +82,19 @@ impl Library {
     /// Puts the parts together. The settings are the operator's until [`Library::load_settings`] has read what
     /// admins changed.
     pub fn new(parts: Parts) -> Self {
-        let Parts { database, store, key_values, signing_keys, limits, settings } = parts;
+        let Parts { database, store, key_values, pool, variant_files, signing_keys, limits, settings } = parts;
+        let keeps_variants = limits.variant_memory > 0 || variant_files.is_some();
+        // Room for two of the largest, so that one of them does not hold up all others.
+        let room = settings.largest_file.saturating_mul(2).max(LEAST_ROOM);
+        let room_of_jobs = ROOM_OF_A_JOB.saturating_mul(limits.imaging_jobs as u64);
         Self(Arc::new(Inside {
-            variants: VariantCache::new(limits.variant_memory),
-            imaging: Arc::new(Semaphore::new(limits.imaging_jobs.max(1))),
-            sources: Arc::new(Semaphore::new(limits.imaging_jobs.max(1) * 4)),
+            known_pictures: KnownPictures::new(),
+            variants: Variants::new(limits.variant_memory),
+            variant_files,
+            new_pictures: NewPictures::new(limits.made_ahead && keeps_variants),
+            pool,
+            sources: Room::new(room.max(room_of_jobs)),
+            downloads: HeldFiles::new(room),
             hashing: Arc::new(Semaphore::new(limits.imaging_jobs.max(1))),
             database,
             store,
@@ -89,8 +119,59 @@ impl Library {
     pub async fn close(&self) {
         self.0.database.close().await;
     }
+}
 
-    pub(crate) fn picture_limits(&self) -> imaging::Limits {
-        imaging::Limits { max_pixels: self.0.limits.largest_picture }
+#[cfg(test)]
+impl Library {
+    /// A library in a folder of its own, with a cache of 1 MB on disk and workers that cannot be started.
+    pub(crate) async fn for_tests(folder: &std::path::Path) -> Self {
+        let database = Database::open(&folder.join("tuku.sqlite")).await.unwrap();
+        let keys = storage::KeyPair { access_key: "key".into(), secret_key: "secret".into() };
+        let secret: &[u8] = &[7; 32];
+        Self::new(Parts {
+            store: Arc::new(storage::LocalStore::open(folder.join("storage"), keys, 1_000_000).unwrap()),
+            key_values: Arc::new(crate::EmbeddedKeyValues::new(database.clone())),
+            database,
+            pool: Pool::new(imaging_workers::Settings {
+                program: folder.join("nothing"),
+                jobs: 1,
+                limits: imaging_workers::Limits::default(),
+                largest_answer: 1_000_000,
+                seconds: 1,
+                niceness: 0,
+            }),
+            variant_files: Some(DiskCache::open(folder.join("variants"), 1_000_000).unwrap()),
+            signing_keys: SigningKeys::new([("one", secret)]).unwrap(),
+            limits: Limits {
+                upload_seconds: 900,
+                variant_memory: 1_000_000,
+                imaging_jobs: 1,
+                avif_pixels: 0,
+                made_ahead: false,
+            },
+            settings: SiteSettings {
+                title: "Tuku".into(),
+                registration: model::RegistrationMode::Open,
+                comments: true,
+                largest_file: 1_000_000,
+                quota: None,
+                default_language: model::Language::En,
+            },
+        })
+    }
+
+    /// Puts a row for a completed picture of 9 bytes into the database.
+    pub(crate) async fn add_picture(&self, id: &model::ImageId) {
+        use crate::database::sql;
+        let user = sql!(
+            "INSERT INTO users (id, username, email, password_hash, created_at, updated_at)
+             VALUES ('ann', 'ann', 'ann@example.com', '', 0, 0) ON CONFLICT DO NOTHING"
+        );
+        let picture = sql!(
+            "INSERT INTO images (id, user_id, object_key, upload_status, filename, content_type, bytes, width, height,
+                                 created_at, updated_at)
+             VALUES (?1, 'ann', 'originals/' || ?1, 'completed', 'a.gif', 'image/gif', 9, 4, 3, 0, 0)"
+        );
+        self.0.database.batch(vec![user, picture.bind(id.as_str())]).await.unwrap();
     }
 }

@@ -72,6 +72,7 @@ pub(crate) struct ImageRow {
     pub(crate) version: i64,
     pub(crate) created_at: i64,
     pub(crate) owner: String,
+    pub(crate) downloads: String,
     pub(crate) is_public: bool,
 }
 
@@ -118,6 +119,13 @@ impl ThumbRow {
     }
 }
 
+/// How an original is handed out that comes straight from the store. A drawing may hold scripts, and the built-in store
+/// is on the site's own address: browsers save such a file and do not open it.
+pub(crate) fn disposition(key: &Key) -> Option<&'static str> {
+    // Completed originals are named by what is in them.
+    key.as_str().ends_with(".svg").then_some("attachment")
+}
+
 /// Reads an upload's state as the database keeps it.
 pub(crate) fn state(text: &str) -> UploadState {
     match text {
@@ -151,7 +159,7 @@ impl Library {
     }
 
     /// Whether a link has opened a picture: it alone, or a gallery that holds it.
-    async fn is_opened(&self, viewer: &Viewer, id: &ImageId) -> Result<bool> {
+    pub(crate) async fn is_opened(&self, viewer: &Viewer, id: &ImageId) -> Result<bool> {
         let Shared { images, galleries } = viewer.shared();
         if images.contains(id) || galleries.is_empty() {
             return Ok(images.contains(id));
@@ -170,7 +178,7 @@ impl Library {
             .one(
                 sql!(concat!(
                     "SELECT i.id, i.user_id, i.title, i.description, i.object_key, i.upload_status, i.exif,
-                            i.placeholder, i.width, i.height, i.version, i.created_at, u.username AS owner,
+                            i.placeholder, i.width, i.height, i.version, i.created_at, u.username AS owner, u.downloads,
                             i.upload_status = 'completed' AND ",
                     in_public_gallery!("i"),
                     " AS is_public FROM images i JOIN users u ON u.id = i.user_id WHERE i.id = ?1"
@@ -198,6 +206,7 @@ impl Library {
             favourite,
             comments: self.comments_of(id).await?,
             editable: viewer.may_change(&row.user_id),
+            downloadable: row.may_download(viewer),
             gallery: self.gallery_of(viewer, id).await?,
             is_public: row.is_public,
             description: row.description,
@@ -254,8 +263,9 @@ impl Library {
         if !viewer.may_change(&row.user_id) {
             return Err(Error::Forbidden("Only its owner may fetch the original. Others are served by /images/view."));
         }
-        let terms = PresignGet { expires: VIEW_URL_LIFETIME, content_disposition: None, origin };
-        let url = self.0.store.presign_get(&row.key()?, &terms).await?;
+        let key = row.key()?;
+        let terms = PresignGet { expires: VIEW_URL_LIFETIME, content_disposition: disposition(&key), origin };
+        let url = self.0.store.presign_get(&key, &terms).await?;
         Ok(ViewUrl { view_url: url.into() })
     }
 }

@@ -1,16 +1,29 @@
-//! The keys that sign what browsers keep for us: sessions and unlocked links. JWT (RFC 7519), HS256.
+//! The keys that sign what browsers keep for us: sessions and unlocked links, as JWT (RFC 7519), HS256; and addresses
+//! that only the site may make, by an HMAC-SHA-256 with a key derived for each purpose.
 //!
 //! There may be several: the first signs, all verify, and the `kid` in a token's header says which. So a key can be
 //! replaced without signing anyone out.
 
 use crate::{Error, Result};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, crypto};
 use serde::{Serialize, de::DeserializeOwned};
 
 struct SigningKey {
     id: String,
     signing: EncodingKey,
     verifying: DecodingKey,
+}
+
+impl SigningKey {
+    /// A secret of its own for a purpose. A space is in no JWT: this is never a token's signature.
+    fn derived(&self, purpose: &str) -> Result<String> {
+        mac(&self.signing, &format!("key for {purpose}"))
+    }
+}
+
+/// HMAC-SHA-256 as base64url, 43 characters.
+fn mac(key: &EncodingKey, text: &str) -> Result<String> {
+    crypto::sign(text.as_bytes(), key, Algorithm::HS256).map_err(|error| Error::Internal(Box::new(error)))
 }
 
 /// The keys, the newest first. Never empty.
@@ -48,6 +61,21 @@ impl SigningKeys {
         }
         jsonwebtoken::decode(token, &key.verifying, &validation).ok().map(|data| data.claims)
     }
+
+    /// What proves that this site has written a text, for this purpose: 43 letters, digits, `-` and `_`.
+    pub(crate) fn mac(&self, purpose: &str, text: &str) -> Result<String> {
+        mac(&EncodingKey::from_secret(self.0[0].derived(purpose)?.as_bytes()), text)
+    }
+
+    /// Whether any of the keys has made this proof for this very text and purpose. Takes as long for any wrong one.
+    pub(crate) fn verify_mac(&self, purpose: &str, text: &str, mac: &str) -> bool {
+        self.0.iter().any(|key| {
+            key.derived(purpose).is_ok_and(|secret| {
+                let key = DecodingKey::from_secret(secret.as_bytes());
+                crypto::verify(mac, text.as_bytes(), &key, Algorithm::HS256).unwrap_or(false)
+            })
+        })
+    }
 }
 
 #[cfg(test)]
@@ -84,6 +112,21 @@ mod tests {
     fn a_key_under_another_s_name_signs_nothing() {
         let token = SigningKeys::new([("old", NEW.1)]).unwrap().sign(&claims(None)).unwrap();
         assert!(SigningKeys::new([OLD]).unwrap().verify::<Claims>(&token, None).is_none());
+    }
+
+    #[test]
+    fn a_proof_is_for_one_text_and_purpose_and_outlives_a_rotation() {
+        let old = SigningKeys::new([OLD]).unwrap();
+        let rotated = SigningKeys::new([NEW, OLD]).unwrap();
+        let proof = old.mac("pictures", "a:width=3").unwrap();
+        assert_eq!(proof.len(), 43);
+        assert!(old.verify_mac("pictures", "a:width=3", &proof) && rotated.verify_mac("pictures", "a:width=3", &proof));
+        assert_ne!(rotated.mac("pictures", "a:width=3").unwrap(), proof, "the first signs");
+        assert!(!SigningKeys::new([NEW]).unwrap().verify_mac("pictures", "a:width=3", &proof));
+        assert!(!old.verify_mac("pictures", "a:width=4", &proof) && !old.verify_mac("letters", "a:width=3", &proof));
+        for wrong in ["", "=", "é", &proof[..42], &format!("{proof}A")] {
+            assert!(!old.verify_mac("pictures", "a:width=3", wrong), "{wrong}");
+        }
     }
 
     #[test]

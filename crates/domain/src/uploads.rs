@@ -104,8 +104,7 @@ impl Library {
             return Err(Error::field("size", format!("Your storage has {left} left. Delete pictures to make room.")));
         }
         let id: ImageId = new_id();
-        let extension = draft.content_type.strip_prefix("image/").unwrap_or("bin");
-        let key = Key::parse(format!("{INCOMING}{id}.{extension}"))?;
+        let key = Key::parse(format!("{INCOMING}{id}.{}", draft.ending))?;
         // Looked at once more as it is written, so that many begun at once do not pass the quota together.
         let insert = sql!(
             "INSERT INTO images (id, user_id, title, object_key, upload_status, filename, content_type, bytes,

@@ -1,35 +1,49 @@
-//! Variants: a picture in another size and format, made when first asked for.
+//! Variants: a picture in another size, shape and format, made when first asked for.
 
+use crate::ids::sha256;
+use crate::picture_facts::PictureFacts;
+use crate::under_way::{Made, UnderWay};
+use crate::variant_failures::Failures;
+use crate::variant_formats::{Accepts, recipe};
 use crate::{Error, Library, Result, Viewer};
 use bytes::Bytes;
-pub use imaging::Output;
+use futures::FutureExt;
 use imaging::Recipe;
-use model::{ImageId, Variant};
+use imaging_workers::Failure;
+use model::{ImageId, Variant, VariantRequest};
 use moka::future::Cache;
 use std::sync::Arc;
 use storage::Key;
 
-/// A picture's version with options and format: what a variant depends on, and nothing else.
+/// Grows when the same recipe gives other bytes than before: what was kept until then is found no more, here and with
+/// clients.
+const RECIPES: u32 = 1;
+
+/// All that the bytes of a variant depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct VariantKey {
-    image: ImageId,
-    version: i64,
-    variant: Variant,
-    output: Output,
+pub(crate) struct VariantKey {
+    pub(crate) image: ImageId,
+    /// The picture's version, what is asked for, and what it is encoded as.
+    pub(crate) options: String,
 }
 
-/// Ready variants in memory, bounded by bytes.
-pub(crate) struct VariantCache(Cache<VariantKey, Bytes>);
+/// Ready variants in memory, bounded by bytes; and those that are being made, or could not be.
+pub(crate) struct Variants {
+    ready: Cache<VariantKey, Bytes>,
+    pub(crate) under_way: UnderWay,
+    pub(crate) failures: Failures,
+}
 
-impl VariantCache {
+impl Variants {
     pub(crate) fn new(bytes: u64) -> Self {
         let weigh = |_: &VariantKey, variant: &Bytes| u32::try_from(variant.len()).unwrap_or(u32::MAX);
-        Self(Cache::builder().max_capacity(bytes).weigher(weigh).build())
+        let ready = Cache::builder().max_capacity(bytes).weigher(weigh).build();
+        Self { ready, under_way: UnderWay::default(), failures: Failures::new() }
     }
 }
 
 /// A variant that the viewer may have; not made yet, so that a client that has it costs nothing.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OpenVariant {
     /// A strong entity tag (RFC 9110, 8.8.3), quotes included.
     pub etag: String,
@@ -40,53 +54,168 @@ pub struct OpenVariant {
     /// The type of the bytes.
     pub content_type: &'static str,
     object: Key,
+    /// Of the original, in bytes.
+    size: u64,
     key: VariantKey,
+    recipe: Recipe,
 }
 
 impl Library {
-    /// Opens a variant: access first, then its tag. `output` is what the client takes.
+    /// Opens a variant: its signature if it needs one, then access, then its tag. [`Error::Invalid`] and
+    /// [`Error::Forbidden`] are about the signature.
     pub async fn open_variant(
         &self,
         viewer: &Viewer,
         image: &ImageId,
-        variant: Variant,
-        output: Output,
+        wanted: &VariantRequest,
+        accepts: Accepts,
     ) -> Result<OpenVariant> {
-        let row = self.visible_picture(viewer, image).await?;
-        let (width, quality) = (variant.width, variant.quality.map_or("auto".into(), |quality| quality.to_string()));
-        let content_type = output.content_type();
-        let kind = content_type.trim_start_matches("image/");
-        Ok(OpenVariant {
-            etag: format!("\"{image}-{}-{width}-{quality}-{kind}\"", row.version),
-            is_public: row.is_public,
-            version: u32::try_from(row.version).unwrap_or(0),
-            content_type,
-            object: row.key()?,
-            key: VariantKey { image: image.clone(), version: row.version, variant, output },
-        })
+        self.check_signature(image, wanted)?;
+        let facts = self.deliverable_picture(viewer, image).await?;
+        Ok(self.opened(image, &facts, &wanted.variant, accepts))
     }
 
-    /// The bytes of a variant: from memory, or made now. However many ask at once, it is made once.
+    /// A variant of a picture that is known, whoever asks.
+    pub(crate) fn opened(
+        &self,
+        image: &ImageId,
+        facts: &PictureFacts,
+        variant: &Variant,
+        accepts: Accepts,
+    ) -> OpenVariant {
+        let recipe = recipe(variant, facts.nature, accepts, self.0.limits.avif_pixels);
+        let content_type = recipe.output.content_type();
+        // The recipe tells the format, whether it was asked for or chosen, and whether quality and moving count.
+        let drawn = Variant { format: None, quality: recipe.quality, still: !recipe.moving, ..*variant }.canonical();
+        let options = format!("{},{drawn},{content_type},{RECIPES}", facts.version);
+        OpenVariant {
+            etag: format!("\"{}\"", &sha256(format!("{image},{options}"))[..32]),
+            is_public: facts.is_public,
+            version: facts.version,
+            content_type,
+            object: facts.object.clone(),
+            size: facts.size,
+            key: VariantKey { image: image.clone(), options },
+            recipe,
+        }
+    }
+
+    /// The bytes of a variant: from memory, from disk, or made now. However many ask at once, it is made once; it is
+    /// broken off when the last who waits is gone.
     pub async fn variant_bytes(&self, open: OpenVariant) -> Result<Bytes> {
-        let OpenVariant { key, object, .. } = open;
-        let (variant, output) = (key.variant, key.output);
-        let make = async {
-            // Originals are read without a place in the imaging pool, but only so many at once: each is in memory.
-            let room = self.0.sources.clone().acquire_owned().await;
-            let original = self.original(&object).await?;
-            let limits = self.picture_limits();
-            let recipe = Recipe { width: variant.width, quality: variant.quality, output };
-            let turn = self.0.imaging.clone().acquire_owned().await;
-            let rendered = tokio::task::spawn_blocking(move || {
-                // Both go along: the work runs on when nobody waits for it any more.
-                let _places = (room, turn);
-                imaging::render(&original, &recipe, &limits)
-            });
-            rendered
-                .await?
-                .map(|rendered| Bytes::from(rendered.bytes))
-                .map_err(|error| Error::Internal(Box::new(error)))
+        if let Some(ready) = self.0.variants.ready.get(&open.key).await {
+            return Ok(ready);
+        }
+        let key = open.key.clone();
+        let making = self.0.variants.under_way.join(&key, || self.clone().make(open).boxed());
+        making.await.map_err(|error| Error::Internal(Box::new(error)))
+    }
+
+    async fn make(self, open: OpenVariant) -> Made {
+        let OpenVariant { key, .. } = &open;
+        let variants = &self.0.variants;
+        if let Some(files) = &self.0.variant_files
+            && let Some(kept) = files.get(key.image.as_str(), &key.options).await
+        {
+            variants.ready.insert(key.clone(), kept.clone()).await;
+            return Ok(kept);
+        }
+        if let Some(refusal) = variants.failures.of(key).await {
+            return Err(Arc::new(Error::Internal(Box::new(refusal))));
+        }
+        let made = self.draw(&open).await.map_err(Arc::new)?;
+        variants.ready.insert(key.clone(), made.clone()).await;
+        // Nobody waits for the disk.
+        tokio::spawn(self.clone().keep(key.clone(), made.clone()));
+        Ok(made)
+    }
+
+    async fn draw(&self, open: &OpenVariant) -> Result<Bytes> {
+        // Originals are read without a place among the workers.
+        let original = self.original(&open.object, open.size).await?;
+        match self.0.pool.render(original, open.recipe).await {
+            Ok(rendered) => Ok(rendered.bytes.into()),
+            Err(failure) => Err(self.failed(&open.key, failure).await),
+        }
+    }
+
+    /// What came of work on a picture that failed. What is the picture's fault is remembered, and not tried again soon.
+    pub(crate) async fn failed(&self, key: &VariantKey, failure: Failure) -> Error {
+        match failure {
+            Failure::Refused(refusal) => {
+                self.0.variants.failures.remember(key, &refusal).await;
+                Error::Internal(Box::new(refusal))
+            }
+            Failure::Broken(error) => Error::Internal(Box::new(error)),
+        }
+    }
+
+    /// Puts what was made of a picture on the disk. Whoever deletes the picture meanwhile may have cleared the disk
+    /// before: so the row is looked at once more.
+    pub(crate) async fn keep(self, key: VariantKey, made: Bytes) {
+        let Some(files) = &self.0.variant_files else { return };
+        files.put(key.image.as_str(), &key.options, made).await;
+        if self.is_gone(&key.image).await {
+            self.forget_variants(&key.image).await;
+        }
+    }
+
+    /// Removes the variants of a picture that is deleted from the disk. Those in memory are out of reach.
+    pub(crate) async fn forget_variants(&self, image: &ImageId) {
+        if let Some(files) = &self.0.variant_files {
+            files.forget(image.as_str()).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture_facts::Nature;
+    use model::PictureFormat;
+
+    fn id(text: &str) -> ImageId {
+        ImageId::parse(text).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_is_made_of_a_picture_that_was_deleted_meanwhile_is_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::for_tests(folder.path()).await;
+        library.add_picture(&id("here")).await;
+        let files = library.0.variant_files.clone().unwrap();
+        for (image, is_kept) in [("here", true), ("gone", false)] {
+            let key = VariantKey { image: id(image), options: "1".into() };
+            library.clone().keep(key, Bytes::from_static(b"made")).await;
+            assert_eq!(files.get(image, "1").await.is_some(), is_kept, "{image}");
+        }
+        assert!(!library.is_gone(&id("here")).await);
+        library.0.database.close().await;
+        let key = VariantKey { image: id("here"), options: "2".into() };
+        library.clone().keep(key, Bytes::from_static(b"made")).await;
+        assert!(files.get("here", "2").await.is_some(), "nothing says that it is gone");
+    }
+
+    #[tokio::test]
+    async fn what_the_same_bytes_do_not_depend_on_is_not_in_their_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::for_tests(folder.path()).await;
+        let facts = PictureFacts {
+            owner: "ann".into(),
+            is_public: true,
+            object: Key::parse("originals/a").unwrap(),
+            size: 9,
+            version: 1,
+            nature: Nature { width: 400, height: 300, has_alpha: false, frames: 1 },
         };
-        self.0.variants.0.try_get_with(key, make).await.map_err(|error: Arc<Error>| Error::Internal(Box::new(error)))
+        let key = |format, quality| {
+            let variant = Variant { format: Some(format), quality, ..Variant::of_width(320) };
+            library.opened(&id("a"), &facts, &variant, Accepts::default()).key
+        };
+        for format in [PictureFormat::Png, PictureFormat::Gif] {
+            assert_eq!(key(format, Some(50)), key(format, None));
+        }
+        assert_ne!(key(PictureFormat::Jpeg, Some(50)), key(PictureFormat::Jpeg, None));
+        assert_ne!(key(PictureFormat::Png, None), key(PictureFormat::Gif, None));
     }
 }

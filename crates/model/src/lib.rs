@@ -11,6 +11,7 @@ mod id;
 mod invalid;
 mod invitation;
 mod picture;
+mod picture_types;
 mod session;
 mod settings;
 mod share;
@@ -19,6 +20,8 @@ mod text;
 mod token;
 mod upload;
 mod user;
+mod variant;
+mod variant_options;
 
 pub use account::{Account, Accounts};
 pub use comment::{AddedComment, Comment, CommentCount, CommentPage};
@@ -30,9 +33,10 @@ pub use id::{CommentId, GalleryId, ImageId, InvitationId, SessionId, ShareId, To
 pub use invalid::{FieldProblem, Invalid};
 pub use invitation::{CreatedInvitation, Invitation, Invitations, LONGEST_INVITATION};
 pub use picture::{
-    Camera, ChangedPictures, DEFAULT_WIDTH, DeletedPictures, Favourite, Likes, Picture, PictureChange, PicturePage,
-    QUALITIES, TagsChange, Thumb, Variant, VariantProblem, ViewUrl, WIDTHS, variant_path,
+    Camera, ChangedPictures, DeletedPictures, Favourite, Likes, Picture, PictureChange, PicturePage, TagsChange, Thumb,
+    VariantUrl, ViewUrl,
 };
+pub use picture_types::{NOT_TAKEN, PICTURE_TYPES, PictureType, pictures_taken};
 pub use session::{Ended, Session, Sessions};
 pub use settings::{Language, RegistrationMode, SettingsChange, SiteSettings};
 pub use share::{CreatedShare, LONGEST_SHARE, Share, ShareDraft, ShareTarget, Shares, Unlocked};
@@ -40,4 +44,10 @@ pub use tag::{TagCount, TagCounts, TagName};
 pub use text::{CommentText, Description, Email, GalleryName, Password, SiteTitle, Tags, Title, TokenName, Username};
 pub use token::{CreatedToken, LONGEST_TOKEN, Scope, Token, TokenDraft, Tokens};
 pub use upload::{Confirmed, OwnPicture, OwnPictures, PictureCounts, UploadDraft, UploadState, UploadTicket, Usage};
-pub use user::{Credentials, PasswordChange, Profile, ProfileChange, Registered, Registration, Role, Success};
+pub use user::{
+    Credentials, Downloads, PasswordChange, Profile, ProfileChange, Registered, Registration, Role, Success,
+};
+pub use variant::{
+    DEFAULT_WIDTH, Fit, Gravity, PRESETS, PictureFormat, Preset, QUALITIES, Variant, WIDTHS, variant_path,
+};
+pub use variant_options::{LARGEST_SIDE, VariantOptions, VariantProblem, VariantRequest};

@@ -1,23 +1,8 @@
-//! Pictures as the site shows them, and the addresses of their variants.
+//! Pictures as the site shows them.
 
-use crate::{Description, ImageId, Tags, Title};
+use crate::{DEFAULT_WIDTH, Description, ImageId, Tags, Title, WIDTHS, variant_path};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// The widths anyone may ask for, in pixels. Other sizes would let a stranger fill the cache by counting up.
-pub const WIDTHS: [u32; 9] = [160, 320, 480, 640, 800, 960, 1280, 1920, 2560];
-
-/// The qualities anyone may ask for, for the same reason.
-pub const QUALITIES: [u8; 6] = [50, 65, 75, 80, 85, 90];
-
-/// The width of `src` where a browser ignores `srcset`.
-pub const DEFAULT_WIDTH: u32 = 960;
-
-/// Where a picture is served at a width: `/images/view/{id}/width=640`. The version makes the address new when
-/// the picture's bytes change, so that what it answers may be kept for ever.
-pub fn variant_path(id: &ImageId, version: u32, width: u32) -> String {
-    format!("/images/view/{id}/width={width},v={version}")
-}
 
 /// What a grid needs of a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -91,6 +76,8 @@ pub struct Picture {
     pub is_public: bool,
     /// Whether the one who asks may change it.
     pub editable: bool,
+    /// Whether the one who asks may download it.
+    pub downloadable: bool,
     /// What the camera wrote, without place, serial numbers and names.
     pub camera: Camera,
     /// The gallery it is shown in first, as (slug, name), if the one who asks may see one.
@@ -192,55 +179,11 @@ pub struct ViewUrl {
     pub view_url: String,
 }
 
-/// What may be asked of `/images/view/:id/:options`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Variant {
-    /// Pixels, one of [`WIDTHS`]; never more than the original has.
-    pub width: u32,
-    /// One of [`QUALITIES`]; `None` takes what suits the format.
-    pub quality: Option<u8>,
-}
-
-/// Why options were refused: a sentence naming the option and its range.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct VariantProblem(pub String);
-
-impl Variant {
-    /// Reads `width=800,quality=85,v=1`: the variant, and the version of the picture if the address names one.
-    /// Unknown options, repeats and values off the ladder are refused.
-    pub fn parse(options: &str) -> Result<(Self, Option<u32>), VariantProblem> {
-        let problem = |text: String| Err(VariantProblem(text));
-        let (mut width, mut quality, mut version) = (None, None, None);
-        for option in options.split(',') {
-            let Some((name, value)) = option.split_once('=') else {
-                return problem(format!("“{option}” is not an option; write name=value, as in width=640."));
-            };
-            match name {
-                "width" if width.is_none() => match value.parse() {
-                    Ok(number) if WIDTHS.contains(&number) => width = Some(number),
-                    _ => {
-                        let widths = WIDTHS.map(|width| width.to_string()).join(", ");
-                        return problem(format!("width is one of {widths}."));
-                    }
-                },
-                "quality" if quality.is_none() => match value.parse() {
-                    Ok(number) if QUALITIES.contains(&number) => quality = Some(number),
-                    _ => {
-                        let qualities = QUALITIES.map(|quality| quality.to_string()).join(", ");
-                        return problem(format!("quality is one of {qualities}."));
-                    }
-                },
-                "v" if version.is_none() => match value.parse() {
-                    Ok(number) => version = Some(number),
-                    Err(_) => return problem("v is a picture’s version, a whole number.".into()),
-                },
-                "width" | "quality" | "v" => return problem(format!("{name} is given twice.")),
-                _ => return problem(format!("“{name}” is not an option; there are width and quality.")),
-            }
-        }
-        Ok((Self { width: width.unwrap_or(DEFAULT_WIDTH), quality }, version))
-    }
+/// `image.variantUrl` answers this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct VariantUrl {
+    /// A path of this site, good as long as the server's signing keys are.
+    pub url: String,
 }
 
 #[cfg(test)]
@@ -265,25 +208,5 @@ mod tests {
             "/images/view/abc/width=160,v=2 160w, /images/view/abc/width=320,v=2 320w, /images/view/abc/width=480,v=2 400w"
         );
         assert!(thumb(9000).srcset().ends_with("2560w"));
-    }
-
-    #[test]
-    fn options_out_of_range_are_refused_by_name() {
-        assert_eq!(
-            Variant::parse("width=800,quality=85,v=2").unwrap(),
-            (Variant { width: 800, quality: Some(85) }, Some(2))
-        );
-        assert_eq!(Variant::parse("v=3").unwrap().0.width, DEFAULT_WIDTH);
-        for (options, says) in [
-            ("width=641", "width is one of"),
-            ("width=-1", "width is one of"),
-            ("quality=0", "quality is one of"),
-            ("quality=84", "quality is one of"),
-            ("quality=80,quality=81", "twice"),
-            ("blur=3", "blur"),
-            ("", "name=value"),
-        ] {
-            assert!(Variant::parse(options).unwrap_err().0.contains(says), "{options}");
-        }
     }
 }

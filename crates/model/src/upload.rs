@@ -1,11 +1,8 @@
 //! Uploads: a ticket, the bytes straight to storage, a confirmation.
 
-use crate::{ImageId, Invalid, Thumb};
+use crate::{ImageId, Invalid, NOT_TAKEN, PictureType, Thumb, pictures_taken};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// Types taken as pictures, as a browser names them.
-const TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 
 /// A checked wish to upload a file.
 #[derive(Clone, Debug)]
@@ -14,24 +11,26 @@ pub struct UploadDraft {
     pub filename: String,
     /// One of the types taken.
     pub content_type: &'static str,
+    /// How files of this type end, without the dot.
+    pub ending: &'static str,
     /// Bytes, if the client says so beforehand.
     pub size: Option<u64>,
 }
 
 impl UploadDraft {
-    /// Checks name and declared type. The bytes are checked again when they are there.
+    /// Checks name and declared type; where no type is declared, the name's end tells it. What the bytes really are
+    /// is looked at when they are there.
     pub fn parse(filename: &str, content_type: &str, size: Option<u64>) -> Result<Self, Invalid> {
         let name = filename.rsplit(['/', '\\']).next().unwrap_or_default().trim();
         let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
-        let known = TYPES.into_iter().find(|known| known.eq_ignore_ascii_case(content_type.trim()));
-        let known = known.or_else(|| content_type.trim().eq_ignore_ascii_case("image/jpg").then_some("image/jpeg"));
-        match (name.is_empty(), known) {
-            (false, Some(content_type)) => Ok(Self { filename: name, content_type, size }),
+        match (name.is_empty(), PictureType::declared(&name, content_type)) {
+            (false, Some(kind)) => {
+                Ok(Self { filename: name, content_type: kind.content_type, ending: kind.ending(), size })
+            }
             (unnamed, known) => {
-                Err(Invalid::default().and("filename", unnamed.then_some("Give the file a name.")).and(
-                    "contentType",
-                    known.is_none().then_some("This is not a picture Tuku takes: use JPEG, PNG, WebP or GIF."),
-                ))
+                let taken = || format!("This is not a picture Tuku takes: use {}. {NOT_TAKEN}", pictures_taken());
+                let invalid = Invalid::default().and("filename", unnamed.then_some("Give the file a name."));
+                Err(invalid.and("contentType", known.is_none().then(taken)))
             }
         }
     }
@@ -153,6 +152,8 @@ mod tests {
     fn a_file_is_taken_by_its_name_alone_and_a_known_type() {
         let draft = UploadDraft::parse(r"C:\photos\a/海.jpg", "image/JPEG", None).unwrap();
         assert_eq!((draft.filename.as_str(), draft.content_type), ("海.jpg", "image/jpeg"));
+        let draft = UploadDraft::parse("IMG_1.HEIC", "", None).unwrap();
+        assert_eq!((draft.content_type, draft.ending), ("image/heic", "heic"));
         let invalid = UploadDraft::parse("", "text/html", None).unwrap_err();
         assert!(invalid.reason("filename").is_some() && invalid.reason("contentType").is_some());
     }

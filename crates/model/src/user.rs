@@ -24,6 +24,33 @@ impl Role {
     }
 }
 
+/// What others may download of a member's pictures that they may see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Downloads {
+    /// Nothing: they see the pictures on the site.
+    None,
+    /// The pictures without what the camera wrote, under another name.
+    #[default]
+    Stripped,
+    /// The files with all that is in them, under another name.
+    Whole,
+}
+
+impl Downloads {
+    /// All there are.
+    pub const ALL: [Self; 3] = [Self::None, Self::Stripped, Self::Whole];
+
+    /// As kept in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Stripped => "stripped",
+            Self::Whole => "whole",
+        }
+    }
+}
+
 /// A checked wish for an account.
 #[derive(Clone, Debug)]
 pub struct Registration {
@@ -81,6 +108,8 @@ pub struct Profile {
     pub created_at: i64,
     /// Bytes of completed pictures and of uploads under way that told their size.
     pub used: u64,
+    /// What others may download of its pictures.
+    pub downloads: Downloads,
     /// The most it may store, in bytes; absent without a limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<u64>,
@@ -95,17 +124,19 @@ pub struct ProfileChange {
     pub email: Option<Email>,
     /// As typed; needed for another address.
     pub current_password: Option<Password>,
+    /// What others may download from now on.
+    pub downloads: Option<Downloads>,
 }
 
 impl ProfileChange {
-    /// Checks all three at once. An empty text is none, as an unfilled field sends it.
+    /// Checks all three texts at once; the rest is none. An empty text is none, as an unfilled field sends it.
     pub fn parse(username: Option<&str>, email: Option<&str>, current_password: Option<&str>) -> Result<Self, Invalid> {
         fn filled(text: Option<&str>) -> Option<&str> {
             text.filter(|text| !text.is_empty())
         }
         let current_password = filled(current_password).map(Password::typed);
         match (filled(username).map(Username::parse).transpose(), filled(email).map(Email::parse).transpose()) {
-            (Ok(username), Ok(email)) => Ok(Self { username, email, current_password }),
+            (Ok(username), Ok(email)) => Ok(Self { username, email, current_password, downloads: None }),
             (username, email) => Err(Invalid::default().and("username", username.err()).and("email", email.err())),
         }
     }

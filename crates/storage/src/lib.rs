@@ -4,6 +4,8 @@
 //! keeps files under one folder of this machine. Both answer presigned URLs, so a browser talks to the store itself:
 //! for the built-in store that is the site's own address, where [`endpoint()`] speaks the S3 protocol.
 //!
+//! [`DiskCache`] keeps on this machine what can be made again.
+//!
 //! [`KeyValue`] keeps what is short-lived. [`RedisStore`] is shared by several servers; the built-in one, which uses
 //! the database, is in `domain`.
 
@@ -16,6 +18,7 @@ use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
 use url::Url;
 
+mod disk_cache;
 mod endpoint;
 mod error;
 mod key;
@@ -26,6 +29,7 @@ mod redis;
 mod s3;
 mod sdk;
 
+pub use disk_cache::DiskCache;
 pub use endpoint::{Endpoint, EndpointBody, endpoint, is_s3_request};
 pub use error::{Error, Result};
 pub use key::{Key, KeyProblem};

@@ -1,13 +1,16 @@
 //! HTTP: every address of the program, and what a request passes on its way in.
 
 mod call;
+mod entity_tags;
 mod errors;
 mod export;
 mod forms;
 mod health;
 mod images;
 mod middleware;
+mod originals;
 mod pages;
+mod ranges;
 mod rpc;
 mod site_files;
 mod storage_endpoint;
@@ -57,9 +60,12 @@ pub(crate) struct State {
 /// carried out to its end.
 pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
+    // A drawing is a file to keep, which may be asked for in parts; the icon is there compressed.
+    let compressed = compressed.and(NotForContentType::const_new("image/svg+xml"));
     Router::new()
         .route("/api/rpc", post(rpc::envelope).fallback(errors::post_only))
         .route("/api/rpc/{method}", post(rpc::method).fallback(errors::post_only))
+        .route("/images/original/{id}", get(originals::download))
         .route("/images/view/{id}/{options}", get(images::view))
         .route("/upload", post(upload_form::submit).get(pages::page).layer(DefaultBodyLimit::disable()))
         .route("/account/export", get(export::download))

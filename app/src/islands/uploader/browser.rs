@@ -8,7 +8,7 @@ use leptos::{
     prelude::{ArcRwSignal, Get, GetUntracked, NodeRef, Set, Update, WithUntracked, window_event_listener},
     task::spawn_local,
 };
-use model::GalleryId;
+use model::{GalleryId, PictureType};
 use std::{cell::RefCell, collections::HashMap};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{FileList, HtmlInputElement, Url, XmlHttpRequest};
@@ -122,10 +122,11 @@ fn take(queue: Queue, files: Option<FileList>, gallery: NodeRef<html::Select>) {
 fn add(queue: Queue, file: web_sys::File, gallery: Option<GalleryId>) {
     let id = HELD.with_borrow(|held| held.len()) as u32;
     let size = file.size() as u64;
-    let refused = refusal(&file.type_(), size, queue.largest_file, queue.room());
+    let refused = refusal(&file.name(), &file.type_(), size, queue.largest_file, queue.room());
+    let is_shown = PictureType::declared(&file.name(), &file.type_()).is_some_and(|kind| kind.in_browsers);
     let preview = match refused {
-        Some(_) => None,
-        None => Url::create_object_url_with_blob(&file).ok(),
+        None if is_shown => Url::create_object_url_with_blob(&file).ok(),
+        _ => None,
     };
     let phase = ArcRwSignal::new(refused.map_or(Phase::Waiting, Phase::Refused));
     let row = Row { id, name: file.name().into(), size, preview, phase };

@@ -1,20 +1,30 @@
-//! Name and address.
+//! Name, address, and what others may download.
 
 use crate::{
-    components::{Button, Done, Narrow, PlainForm, Section, TextField},
+    components::{Button, Done, Narrow, PlainForm, Section, Select, TextField},
     pages::{form::Form, request::done},
 };
 use leptos::prelude::*;
-use model::Profile;
+use model::{Downloads, Profile};
 
-/// The form for the name, and for the address to sign in with.
+/// What may be chosen for others: what is sent, and the words shown.
+fn choices() -> Vec<(String, String)> {
+    let words = |choice| match choice {
+        Downloads::None => "Nothing",
+        Downloads::Stripped => "Pictures without camera data",
+        Downloads::Whole => "The files as they are",
+    };
+    Downloads::ALL.into_iter().map(|choice| (choice.as_str().to_owned(), words(choice).to_owned())).collect()
+}
+
+/// The form for the name, for the address to sign in with, and for what others may download.
 #[component]
 pub(super) fn ProfileForm(
     /// The account as it is.
     profile: Profile,
 ) -> impl IntoView {
     let form = Form::of("user.update");
-    let Profile { username, email, .. } = profile;
+    let Profile { username, email, downloads, .. } = profile;
     view! {
         <Section title="Profile" id=Some("profile")>
             <Narrow>
@@ -52,6 +62,12 @@ pub(super) fn ProfileForm(
                         error=form.error("currentPassword")
                         hint=Some("Needed for another e-mail address only.")
                         autocomplete="current-password"
+                    />
+                    <Select
+                        label="Others may download"
+                        name="downloads"
+                        options=choices()
+                        chosen=form.value("downloads", downloads.as_str())
                     />
                     <div>
                         <Button>"Save"</Button>

@@ -53,6 +53,7 @@ image.listFavourites     uuuu   o---   ooo-  ooo-  ffff    ooo- uuuu      uuuu u
 image.listMine           uuuu   ----   ooo-  ----  ffff    ooo- uuuu      uuuu uuuu   ----
 image.update             uuuu   fnnn   ooon  ooon  ffff    ooon uuuu      uuuu uuuu   fnfn
 image.updateMany         uuuu   iiii   oooi  oooi  ffff    oooi uuuu      uuuu uuuu   iiii
+image.variantUrl         uuuu   fnnn   ooon  ooon  ffff    ooon uuuu      uuuu uuuu   fnfn
 invitation.create        u      f      f     o     f       f    u         u    u      f
 invitation.list          uu     ff     ff    o-    ff      ff   uu        uu   uu     ff
 invitation.revoke        uu     ff     ff    on    ff      ff   uu        uu   uu     ff
@@ -127,6 +128,7 @@ pub fn params(row: &str, kind: Kind, caller: Caller, world: &World) -> Value {
         "image.generateUploadUrl" => json!({"filename": "a.jpg", "contentType": "image/jpeg", "size": 1_000}),
         "image.like" => json!({"imageId": picture, "liked": true}),
         "image.update" => json!({"imageId": picture, "title": word}),
+        "image.variantUrl" => json!({"imageId": picture, "width": 321, "height": 200}),
         "image.updateMany" => json!({"imageIds": [picture], "addTags": [word]}),
         "invitation.revoke" => json!({"invitationId": invitation}),
         "search.pictures" => json!({"query": word}),

@@ -25,10 +25,14 @@ pub const PATHS: &str = "
 /gallery/{slug}                         onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
 /gallery/{slug}#og                      onnn   onnn   o--n  o--n  onnn    o--n onnn      onnn on-n   on-n
 /health                                 o      o      o     o     o       o    o         o    o      o
+/images/original/{picture}              onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
+/images/original/{picture}#known        knnn   knnn   kkkn  kkkn  knnn    kkkn knnn      knnn knkn   knkn
 /images/view/{picture}/width=320        onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
 /images/view/{picture}/width=320#known  knnn   knnn   kkkn  kkkn  knnn    kkkn knnn      knnn knkn   knkn
 /images/view/{picture}/width=320,v=1    onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
+/images/view/{picture}/preset=icon      onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
 /images/view/{picture}/width=321        bbbb   bbbb   bbbb  bbbb  bbbb    bbbb bbbb      bbbb bbbb   bbbb
+/images/view/{picture}/width=321,s=AAAA ffff   ffff   ffff  ffff  ffff    ffff ffff      ffff ffff   ffff
 /login                                  o      o      o     o     o       o    o         o    o      o
 /nowhere                                n      n      n     n     n       n    n         n    n      n
 /photos/{picture}                       onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon

@@ -7,7 +7,7 @@ use crate::{
 };
 use js_sys::Promise;
 use leptos::prelude::{Set, WithUntracked};
-use model::{Confirmed, ImageId, UploadState, UploadTicket};
+use model::{Confirmed, ImageId, PictureType, UploadState, UploadTicket};
 use wasm_bindgen::closure::Closure;
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
@@ -87,7 +87,7 @@ impl Run<'_> {
 
     async fn ticket(&self, file: &File) -> Result<UploadTicket, Phase> {
         let Row { name, size, .. } = self.row;
-        image_generate_upload_url(name.to_string(), file.type_(), Some(*size)).await.map_err(|error| {
+        image_generate_upload_url(name.to_string(), declared(file), Some(*size)).await.map_err(|error| {
             if error.fields.0.is_empty() { Phase::Failed(error.message) } else { Phase::Refused(error.message) }
         })
     }
@@ -96,7 +96,7 @@ impl Run<'_> {
     async fn put(&self, file: &File, url: &str) -> Option<u16> {
         let request = XmlHttpRequest::new().ok()?;
         request.open("PUT", url).ok()?;
-        request.set_request_header("Content-Type", &file.type_()).ok()?;
+        request.set_request_header("Content-Type", &declared(file)).ok()?;
         let phase = self.row.phase.clone();
         let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
             // Stopped by hand meanwhile: that stands.
@@ -113,6 +113,12 @@ impl Run<'_> {
         _ = ended.await;
         request.status().ok()
     }
+}
+
+/// The type a file is sent as: what the browser takes it for or, where it knows none, what its name says.
+fn declared(file: &File) -> String {
+    let kind = PictureType::declared(&file.name(), &file.type_());
+    kind.map_or_else(|| file.type_(), |kind| kind.content_type.to_owned())
 }
 
 /// A moment.

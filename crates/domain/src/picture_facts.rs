@@ -1,0 +1,234 @@
+//! What delivering a picture needs of its row, kept in memory for a second: a picture that many look at costs no query
+//! for each of them.
+
+use crate::database::sql;
+use crate::pictures::in_public_gallery;
+use crate::{Changed, Error, Library, Result, Viewer};
+use model::ImageId;
+use moka::future::Cache;
+use moka::ops::compute::{CompResult, Op};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use storage::Key;
+
+/// How long a row is believed: what another server changes counts after at most so long.
+const LIFETIME: Duration = Duration::from_secs(1);
+
+/// How many pictures are known at once.
+const MOST: u64 = 10_000;
+
+/// What delivering a completed picture needs of it. Nothing of it depends on who asks.
+#[derive(Debug)]
+pub(crate) struct PictureFacts {
+    pub(crate) owner: String,
+    pub(crate) is_public: bool,
+    pub(crate) object: Key,
+    /// Bytes of the original.
+    pub(crate) size: u64,
+    pub(crate) version: u32,
+    pub(crate) nature: Nature,
+}
+
+/// What a picture is like, as far as its variants go by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Nature {
+    /// Pixels, as shown.
+    pub(crate) width: u32,
+    /// Pixels, as shown.
+    pub(crate) height: u32,
+    pub(crate) has_alpha: bool,
+    /// More than one if it moves.
+    pub(crate) frames: u32,
+}
+
+#[derive(sqlx::FromRow)]
+struct FactsRow {
+    user_id: String,
+    object_key: String,
+    bytes: i64,
+    width: i64,
+    height: i64,
+    version: i64,
+    has_alpha: bool,
+    frames: i64,
+    is_public: bool,
+}
+
+impl FactsRow {
+    fn facts(self) -> Result<PictureFacts> {
+        let number = |number: i64| u32::try_from(number).unwrap_or(0);
+        Ok(PictureFacts {
+            owner: self.user_id,
+            is_public: self.is_public,
+            object: Key::parse(self.object_key)?,
+            size: u64::try_from(self.bytes).unwrap_or(0),
+            version: number(self.version),
+            nature: Nature {
+                width: number(self.width),
+                height: number(self.height),
+                has_alpha: self.has_alpha,
+                frames: number(self.frames),
+            },
+        })
+    }
+}
+
+#[derive(Clone)]
+struct Known {
+    facts: Arc<PictureFacts>,
+    generation: u64,
+}
+
+/// The rows in memory.
+pub(crate) struct KnownPictures {
+    known: Cache<ImageId, Known>,
+    /// Grows with every change that may touch any picture: what was read before is believed no more.
+    generation: AtomicU64,
+}
+
+impl KnownPictures {
+    pub(crate) fn new() -> Self {
+        let known = Cache::builder().max_capacity(MOST).time_to_live(LIFETIME).build();
+        Self { known, generation: AtomicU64::new(0) }
+    }
+
+    fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
+    }
+
+    /// What is known of a picture, or what the row says. Memory lets in one at a time for each picture, those who drop
+    /// what they changed among them: so nobody puts back what was read before a change.
+    async fn get(
+        &self,
+        id: &ImageId,
+        read: impl Future<Output = Result<Option<PictureFacts>>>,
+    ) -> Result<Option<Arc<PictureFacts>>> {
+        if let Some(known) = self.known.get(id).await
+            && known.generation == self.generation()
+        {
+            return Ok(Some(known.facts));
+        }
+        let filled = self.known.entry(id.clone()).and_try_compute_with(|known| async move {
+            let generation = self.generation();
+            // Another filled it while this one waited for its turn.
+            if known.is_some_and(|known| known.into_value().generation == generation) {
+                return Ok::<_, Error>(Op::Nop);
+            }
+            let facts = read.await?;
+            Ok(facts.map_or(Op::Remove, |facts| Op::Put(Known { facts: Arc::new(facts), generation })))
+        });
+        Ok(match filled.await? {
+            CompResult::Inserted(entry) | CompResult::ReplacedWith(entry) | CompResult::Unchanged(entry) => {
+                Some(entry.into_value().facts)
+            }
+            CompResult::Removed(_) | CompResult::StillNone(_) => None,
+        })
+    }
+
+    /// Drops what a change may have touched. Called once the write has committed.
+    pub(crate) async fn forget(&self, change: &Changed) {
+        match change {
+            Changed::Picture(id) => {
+                self.known.entry(id.clone()).and_compute_with(|_| async { Op::Remove }).await;
+            }
+            Changed::Pictures | Changed::Gallery(_) | Changed::User(_) => {
+                self.generation.fetch_add(1, Ordering::SeqCst);
+            }
+            Changed::Reactions(_) | Changed::Galleries | Changed::Tags | Changed::Settings => {}
+        }
+    }
+}
+
+impl Library {
+    /// The rule for pictures, for delivering variants: as [`Library::visible_picture`], by facts that may be a second
+    /// old where another server has changed them.
+    pub(crate) async fn deliverable_picture(&self, viewer: &Viewer, id: &ImageId) -> Result<Arc<PictureFacts>> {
+        let facts = self.picture_facts(id).await?.ok_or(Error::NotFound)?;
+        let is_visible = viewer.may_see(&facts.owner, facts.is_public) || self.is_opened(viewer, id).await?;
+        if is_visible { Ok(facts) } else { Err(Error::NotFound) }
+    }
+
+    /// What is known of a completed picture, whoever asks.
+    pub(crate) async fn picture_facts(&self, id: &ImageId) -> Result<Option<Arc<PictureFacts>>> {
+        let read = async {
+            let query = sql!(concat!(
+                "SELECT i.user_id, i.object_key, i.bytes, i.width, i.height, i.version, i.has_alpha, i.frames, ",
+                in_public_gallery!("i"),
+                " AS is_public FROM images i WHERE i.id = ?1 AND i.upload_status = 'completed'"
+            ));
+            let row: Option<FactsRow> = self.0.database.one(query.bind(id.as_str())).await?;
+            row.map(FactsRow::facts).transpose()
+        };
+        self.0.known_pictures.get(id, read).await
+    }
+
+    /// Whether the row itself says that there is no such completed picture, or no longer.
+    pub(crate) async fn is_gone(&self, id: &ImageId) -> bool {
+        let query = sql!("SELECT count(*) FROM images WHERE id = ?1 AND upload_status = 'completed'");
+        matches!(self.0.database.count(query.bind(id.as_str())).await, Ok(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{GalleryId, UserId};
+
+    fn facts(version: u32) -> PictureFacts {
+        PictureFacts {
+            owner: "ann".into(),
+            is_public: false,
+            object: Key::parse("originals/a").unwrap(),
+            size: 9,
+            version,
+            nature: Nature { width: 4, height: 3, has_alpha: false, frames: 1 },
+        }
+    }
+
+    async fn version(known: &KnownPictures, id: &ImageId, in_row: u32) -> u32 {
+        known.get(id, async { Ok(Some(facts(in_row))) }).await.unwrap().unwrap().version
+    }
+
+    #[tokio::test]
+    async fn a_row_is_believed_until_it_changes() {
+        let known = KnownPictures::new();
+        let (one, other) = (ImageId::parse("one").unwrap(), ImageId::parse("other").unwrap());
+        assert!(known.get(&one, async { Ok(None) }).await.unwrap().is_none());
+        assert_eq!(version(&known, &one, 1).await, 1, "that there was nothing is not kept");
+        assert_eq!(version(&known, &one, 2).await, 1);
+        assert_eq!(version(&known, &other, 1).await, 1);
+        for change in [Changed::Reactions(one.clone()), Changed::Galleries, Changed::Tags, Changed::Settings] {
+            known.forget(&change).await;
+        }
+        assert_eq!(version(&known, &one, 2).await, 1);
+        known.forget(&Changed::Picture(one.clone())).await;
+        assert_eq!((version(&known, &one, 2).await, version(&known, &other, 2).await), (2, 1));
+        let (gallery, user) = (GalleryId::parse("g").unwrap(), UserId::parse("u").unwrap());
+        let mut row = 2;
+        for change in [Changed::Pictures, Changed::Gallery(gallery), Changed::User(user)] {
+            known.forget(&change).await;
+            row += 1;
+            assert_eq!((version(&known, &one, row).await, version(&known, &other, row).await), (row, row));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_read_before_a_change_is_not_believed_after_it() {
+        let (known, id) = (KnownPictures::new(), ImageId::parse("one").unwrap());
+        let read = async {
+            known.forget(&Changed::Pictures).await;
+            Ok(Some(facts(1)))
+        };
+        known.get(&id, read).await.unwrap();
+        assert_eq!(version(&known, &id, 2).await, 2);
+    }
+
+    #[tokio::test]
+    async fn a_row_is_believed_for_a_second() {
+        let (known, id) = (KnownPictures::new(), ImageId::parse("one").unwrap());
+        version(&known, &id, 1).await;
+        tokio::time::sleep(LIFETIME + Duration::from_millis(50)).await;
+        assert_eq!(version(&known, &id, 2).await, 2);
+    }
+}
