@@ -6,9 +6,9 @@ export TUKU_TOOLS = $(TOOLS)
 # cargo-leptos looks for what it built in `target` alone.
 unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
-tested = -p model -p imaging -p storage -p domain -p app -p server --features app/ssr
+tested = -p model -p imaging -p imaging-workers -p storage -p domain -p app -p server --features app/ssr
 
-.PHONY: run test dev workbench lint docs setup build test-rust test-d1 test-openrpc test-end2end bench-rpc
+.PHONY: run test dev workbench lint docs setup build test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures fuzz
 
 run: build ## Build the release and serve it at http://127.0.0.1:3000
 	target/release/tuku serve
@@ -49,6 +49,15 @@ test-end2end: build ## The whole line in a real browser
 bench-rpc: build ## What a cached and an uncached read cost, into docs/benchmarks/rpc.md
 	@scripts/setup bench
 	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B benchmarks/rpc/run.py
+
+bench-pictures: build ## What pictures cost beside sharp, ipx, oximg and nginx, into docs/benchmarks/pictures.md
+	@scripts/setup bench-pictures
+	cargo build --release -p imaging --examples
+	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B benchmarks/pictures/run.py $(OPTIONS)
+
+fuzz: ## Every fuzz target of imaging for so long: make fuzz SECONDS=600
+	@scripts/setup fuzz
+	@scripts/fuzz $(or $(SECONDS),60)
 
 lint: ## Formatting, Clippy, licences, unused dependencies
 	@scripts/setup lint

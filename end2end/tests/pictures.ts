@@ -1,6 +1,7 @@
-// Pictures made on the spot, so that the repository holds no binaries.
+// Pictures made on the spot, and the small files that `imaging` is tested with for what cannot be made here.
 
 import type { Browser } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 
 /** A file as an upload form takes it. */
@@ -104,3 +105,30 @@ export const truncatedJpeg = async (browser: Browser): Promise<FileToUpload> => 
   const whole = await landscape(browser);
   return { ...whole, name: 'cut-off.jpg', buffer: whole.buffer.subarray(0, whole.buffer.length / 2) };
 };
+
+/** A file that `imaging` is tested with, under a name of its own. */
+function kept(path: string, name: string, mimeType: string): FileToUpload {
+  return { name, mimeType, buffer: readFileSync(new URL(`../../crates/imaging/tests/${path}`, import.meta.url)) };
+}
+
+/** An animation of three frames. */
+export const moving = () => kept('corpus/taken/moving.gif', 'moving.gif', 'image/gif');
+
+/** As telephones store pictures, 64 × 48 and red at its upper left. Browsers know no type for it. */
+export const heic = () => kept('fixtures/plain.heic', 'quarters.heic', 'application/octet-stream');
+
+/** Not a picture, though there is one in it. */
+export const documentNamedJpg = () => kept('corpus/refused/document.pdf', 'photo.jpg', 'image/jpeg');
+
+/** Why it is refused. */
+export const NO_DOCUMENTS = 'PDF files are not taken. Export the page as PNG, JPEG or SVG and upload that file.';
+
+/** A JPEG under a camera's own name that tells more than it shows. */
+export const telling = () => kept('corpus/taken/turned-with-position.jpg', 'IMG_2041.jpg', 'image/jpeg');
+
+/** What it tells: the maker, and by tag and type the place where it was taken (EXIF 2.32, 4.6.3). */
+const SECRETS = { maker: Buffer.from('Secret maker'), position: Buffer.from([0x25, 0x88, 0x04, 0x00]) };
+
+/** What of that a file tells too. */
+export const secretsIn = (file: Buffer): string[] =>
+  Object.entries(SECRETS).flatMap(([what, bytes]) => (file.includes(bytes) ? [what] : []));

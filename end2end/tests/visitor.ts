@@ -1,7 +1,8 @@
 // What people do on the site, as verbs. Works with scripts and without: forms are found by the method they call.
 
 import { expect } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Response } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import type { Person } from './account.ts';
 import type { FileToUpload } from './pictures.ts';
 
@@ -115,6 +116,66 @@ export class Visitor {
   /** The row of a file on the upload page. */
   row(file: FileToUpload): Locator {
     return this.page.getByRole('listitem').filter({ hasText: file.name });
+  }
+
+  /** Uploads files into a gallery. Without a script they go together, and the answer is there when this returns. */
+  async upload(galleryId: string, files: FileToUpload[]): Promise<void> {
+    await this.page.goto(`/upload?gallery=${galleryId}`);
+    await this.choose(files);
+    if (!this.scripted) {
+      await this.send(this.page.locator('form[enctype="multipart/form-data"]'), {});
+    }
+  }
+
+  /** The row of a file on the upload page says that it is a picture now. */
+  async expectAdded(file: FileToUpload): Promise<void> {
+    await expect(this.row(file), file.name).toContainText('Added', { timeout: 30_000 });
+  }
+
+  /** The dashboard says why a file was refused. */
+  async expectRefused(file: FileToUpload, why: string): Promise<void> {
+    await this.page.goto('/dashboard');
+    const row = this.page.locator('#pictures').getByRole('listitem').filter({ hasText: file.name });
+    await expect(row).toContainText('Refused');
+    await expect(row).toContainText(why);
+  }
+
+  /** The address of an own picture's page, found on the dashboard by the picture's title or its file's name. */
+  async photo(name: string): Promise<string> {
+    await this.page.goto('/dashboard');
+    const links = this.page.locator('#pictures').getByRole('link', { name, exact: true });
+    return `/photos/${await address(links, '/photos/')}`;
+  }
+
+  /** Opens a photo page and answers what came for the picture, once it is seen. For a window that is new. */
+  async looksAt(photo: string): Promise<Response> {
+    const [answer] = await Promise.all([
+      this.page.waitForResponse((answer) => new URL(answer.url()).pathname.startsWith('/images/view/')),
+      this.page.goto(photo),
+    ]);
+    await shape(this.picture);
+    return answer;
+  }
+
+  /** The link on a photo page to the picture's file. */
+  get downloadLink(): Locator {
+    return this.page.locator('main').getByRole('link', { name: 'Download', exact: true });
+  }
+
+  /** Downloads the file from the photo page that is open. */
+  async download(): Promise<{ name: string; bytes: Buffer }> {
+    const [file] = await Promise.all([this.page.waitForEvent('download'), this.downloadLink.click()]);
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  }
+
+  /** Chooses on the account page what others may download, in the page's words. */
+  async letsOthersDownload(what: string): Promise<void> {
+    await this.page.goto('/account');
+    const form = this.form('user.update');
+    await form.getByLabel('Others may download').selectOption({ label: what });
+    await this.send(form, {});
+    await expect(this.page.locator('#profile').getByRole('status')).toContainText('saved');
+    await expect(form.getByLabel('Others may download').locator('option:checked')).toHaveText(what);
   }
 
   /** The control that likes the picture shown. */
