@@ -12,28 +12,29 @@ use std::{ptr, slice};
 const METHOD: i32 = 2;
 
 /// How strongly edges of blocks are smoothed, 0 to 100. libwebp's own 60 costs likeness at the qualities of a gallery.
-pub(crate) const SMOOTHING: i32 = 20;
+const SMOOTHING: i32 = 20;
 
-/// Encodes lossily; `quality` is 1 to 100. Nothing when memory runs out or a side is longer than the format allows.
-pub(crate) fn encode(pixels: &Pixels, quality: u8) -> Option<Vec<u8>> {
+/// How stills and frames are encoded; `quality` is 1 to 100. Nothing if the library is another than was built for.
+pub(crate) fn settings(quality: u8) -> Option<WebPConfig> {
     let mut config = WebPConfig::new().ok()?;
     config.quality = f32::from(quality);
     config.method = METHOD;
     config.filter_strength = SMOOTHING;
+    Some(config)
+}
+
+/// Encodes lossily; `quality` is 1 to 100. Nothing when memory runs out or a side is longer than the format allows.
+pub(crate) fn encode(pixels: &Pixels, quality: u8) -> Option<Vec<u8>> {
     let mut job = Job::new()?;
     job.import(pixels)?;
-    job.run(&config)
+    job.run(&settings(quality)?)
 }
 
 /// The same of planes, which need not be taken apart any more.
 pub(crate) fn encode_planes(planes: &Planes, quality: u8) -> Option<Vec<u8>> {
-    let mut config = WebPConfig::new().ok()?;
-    config.quality = f32::from(quality);
-    config.method = METHOD;
-    config.filter_strength = SMOOTHING;
     let mut job = Job::new()?;
     job.copy(planes)?;
-    job.run(&config)
+    job.run(&settings(quality)?)
 }
 
 /// What one encoding allocates in the library; freed with this value, however far it came.

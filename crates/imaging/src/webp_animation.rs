@@ -1,6 +1,7 @@
 //! Animated WebP, by libwebp's encoder for animations: it writes what changes from frame to frame.
 
 use crate::pixels::{Channels, Pixels};
+use crate::webp::settings;
 use libwebp_sys::{
     WEBP_MUX_ABI_VERSION, WebPAnimEncoder, WebPAnimEncoderAdd, WebPAnimEncoderAssemble, WebPAnimEncoderDelete,
     WebPAnimEncoderNewInternal, WebPAnimEncoderOptions, WebPAnimEncoderOptionsInitInternal, WebPConfig, WebPData,
@@ -9,9 +10,6 @@ use libwebp_sys::{
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
 use std::{ptr, slice};
-
-/// 0 (fast) to 6 (small).
-const METHOD: c_int = 2;
 
 /// Writes an animation.
 pub(crate) struct Writer {
@@ -25,11 +23,7 @@ impl Writer {
     /// `plays` is how often it is shown, 0: for ever; `quality` is 1 to 100. Nothing when memory runs out or a side is
     /// longer than the format allows.
     pub(crate) fn new(sides: (u32, u32), plays: u16, quality: u8) -> Option<Self> {
-        let mut config = WebPConfig::new().ok()?;
-        config.quality = f32::from(quality);
-        config.method = METHOD;
-        config.filter_strength = crate::webp::SMOOTHING;
-        Some(Self { encoder: Encoder::new(sides, plays)?, config, now: 0 })
+        Some(Self { encoder: Encoder::new(sides, plays)?, config: settings(quality)?, now: 0 })
     }
 
     /// Adds a frame of the animation's sides that is shown for so many milliseconds.
