@@ -13,8 +13,8 @@ pub struct Accepts {
     pub webp: bool,
 }
 
-/// A moving picture goes on moving up to so many pixels in all frames together: half a minute of work at most, which is
-/// within the time that a worker has. Of larger ones the first frame is drawn, so that whatever was taken can be shown.
+/// A moving picture goes on moving up to so many pixels in all frames together: a worker has
+/// only so much time. Of larger ones the first frame is drawn, so that whatever was taken can be shown.
 const MOST_MOVING: u64 = 100_000_000;
 
 /// The recipe for a variant. Without a format of its own it is the smallest that the client takes, but AVIF only up to

@@ -1,6 +1,6 @@
 //! Ordinary JPEG files (baseline, Huffman codes, Y Cb Cr) decoded at a half, a quarter or an eighth of their sides.
 //!
-//! Why not libjpeg-turbo here: four fifths of its time go into the Huffman codes of coefficients that a small picture
+//! Why not libjpeg-turbo here: most of its time goes into the Huffman codes of coefficients that a small picture
 //! does not need, one lookup for the code and another for the value. This reader takes both in one lookup, keeps the
 //! few coefficients that count, and leaves brightness and colour apart, each at the scale that its own resize wants.
 //! Whatever is out of the ordinary, a damaged file too, is answered with nothing, and is libjpeg-turbo's.
@@ -38,7 +38,6 @@ pub(crate) fn decode(bytes: &[u8], target: (u32, u32)) -> Option<[Plane; 3]> {
 fn points((width, height): (u32, u32), target: (u32, u32)) -> Option<usize> {
     let is_enough =
         |side: u32, points: u32, target: u32| u64::from(side) * u64::from(points) * 10 >= u64::from(target) * 8 * 17;
-    // Two points of eight save little and cost sharpness; they are for colour.
     [1, 2, 4]
         .into_iter()
         .find(|&points| is_enough(width, points, target.0) && is_enough(height, points, target.1))
