@@ -1,6 +1,8 @@
 //! The running program: built from settings, run until told to stop.
 
+use crate::http::delivery::Delivery;
 use crate::{KeyValuesKind, Settings, StorageKind, assets::Site, http, secrets::Secrets, settings_watch, sweeper};
+use axum::ServiceExt;
 use domain::{Database, EmbeddedKeyValues, Library, Limits, Parts};
 use imaging_workers::Pool;
 use model::SiteSettings;
@@ -58,7 +60,7 @@ pub enum StartError {
 pub struct Application {
     listener: TcpListener,
     address: SocketAddr,
-    router: axum::Router,
+    site: Delivery,
     library: Library,
     public_url: Option<url::Url>,
 }
@@ -94,16 +96,16 @@ impl Application {
             .map_err(|source| StartError::Listen { address: settings.addr, source })?;
         let address = listener.local_addr()?;
         let public_url = settings.public_url.0.clone();
-        let state = http::State {
+        let state = http::State::new(http::Parts {
             library: library.clone(),
-            site: Arc::new(site),
+            site,
             public_url: public_url.clone(),
             direct_origin: store.direct_origin(),
             client_address_header: settings.client_address_header.0.clone(),
             cached_reads: Duration::from_secs(settings.cached_reads_seconds),
-        };
-        let router = http::router(state, endpoint);
-        Ok(Self { listener, address, router, library, public_url })
+        });
+        let site = Delivery::new(state.clone(), http::router(state, endpoint));
+        Ok(Self { listener, address, site, library, public_url })
     }
 
     /// Where it listens.
@@ -124,14 +126,14 @@ impl Application {
 
     /// Answers until `stop` is ready.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
-        let Self { listener, router, library, .. } = self;
+        let Self { listener, site, library, .. } = self;
         let sweeper = tokio::spawn(sweeper::sweep(library.clone()));
         let watch = tokio::spawn(settings_watch::watch(library.clone()));
         let making = library.clone();
         let ahead = tokio::spawn(async move { making.make_ahead().await });
         let (told, mut telling) = tokio::sync::watch::channel(false);
         // The client's address goes along with each request.
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let service = site.into_make_service_with_connect_info::<SocketAddr>();
         let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
             stop.await;
             tracing::info!("stopping");

@@ -1,5 +1,6 @@
 //! New ids and tokens.
 
+use data_encoding::HEXLOWER;
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -35,7 +36,7 @@ pub(crate) fn new_token() -> String {
 
 /// SHA-256 in hexadecimal: how tokens and checksums are kept.
 pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

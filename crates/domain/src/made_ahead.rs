@@ -6,6 +6,7 @@ use crate::{Library, Result};
 use futures::FutureExt;
 use model::{ImageId, Variant, WIDTHS};
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -87,8 +88,8 @@ impl Library {
     }
 
     /// Gives way to whoever waits, and begins anew.
-    async fn make_idly(&self, image: &ImageId, facts: &PictureFacts, width: u32, accepts: Accepts) -> Result<()> {
-        let open = self.opened(image, facts, &Variant::of_width(width), accepts);
+    async fn make_idly(&self, image: &ImageId, facts: &Arc<PictureFacts>, width: u32, accepts: Accepts) -> Result<()> {
+        let open = self.opened(image, facts.clone(), &Variant::of_width(width), accepts);
         loop {
             while !self.0.pool.is_idle() {
                 tokio::time::sleep(PATIENCE).await;

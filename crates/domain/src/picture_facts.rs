@@ -4,6 +4,7 @@
 use crate::database::sql;
 use crate::pictures::in_public_gallery;
 use crate::{Changed, Error, Library, Result, Viewer};
+use futures::FutureExt;
 use model::ImageId;
 use moka::future::Cache;
 use moka::ops::compute::{CompResult, Op};
@@ -126,6 +127,12 @@ impl KnownPictures {
         })
     }
 
+    /// What is believed of a picture, if anything is known now.
+    fn peek(&self, id: &ImageId) -> Option<Arc<PictureFacts>> {
+        let known = self.known.get(id).now_or_never()??;
+        (known.generation == self.generation()).then_some(known.facts)
+    }
+
     /// Drops what a change may have touched. Called once the write has committed.
     pub(crate) async fn forget(&self, change: &Changed) {
         match change {
@@ -147,6 +154,11 @@ impl Library {
         let facts = self.picture_facts(id).await?.ok_or(Error::NotFound)?;
         let is_visible = viewer.may_see(&facts.owner, facts.is_public) || self.is_opened(viewer, id).await?;
         if is_visible { Ok(facts) } else { Err(Error::NotFound) }
+    }
+
+    /// The same rule by what is known now: `None` also where a row would have to be read to tell.
+    pub(crate) fn known_picture(&self, viewer: &Viewer, id: &ImageId) -> Option<Arc<PictureFacts>> {
+        self.0.known_pictures.peek(id).filter(|facts| viewer.may_see(&facts.owner, facts.is_public))
     }
 
     /// What is known of a completed picture, whoever asks.
@@ -195,7 +207,9 @@ mod tests {
         let known = KnownPictures::new();
         let (one, other) = (ImageId::parse("one").unwrap(), ImageId::parse("other").unwrap());
         assert!(known.get(&one, async { Ok(None) }).await.unwrap().is_none());
+        assert!(known.peek(&one).is_none());
         assert_eq!(version(&known, &one, 1).await, 1, "that there was nothing is not kept");
+        assert_eq!(known.peek(&one).unwrap().version, 1);
         assert_eq!(version(&known, &one, 2).await, 1);
         assert_eq!(version(&known, &other, 1).await, 1);
         for change in [Changed::Reactions(one.clone()), Changed::Galleries, Changed::Tags, Changed::Settings] {
@@ -203,11 +217,13 @@ mod tests {
         }
         assert_eq!(version(&known, &one, 2).await, 1);
         known.forget(&Changed::Picture(one.clone())).await;
+        assert!(known.peek(&one).is_none() && known.peek(&other).is_some());
         assert_eq!((version(&known, &one, 2).await, version(&known, &other, 2).await), (2, 1));
         let (gallery, user) = (GalleryId::parse("g").unwrap(), UserId::parse("u").unwrap());
         let mut row = 2;
         for change in [Changed::Pictures, Changed::Gallery(gallery), Changed::User(user)] {
             known.forget(&change).await;
+            assert!(known.peek(&one).is_none() && known.peek(&other).is_none());
             row += 1;
             assert_eq!((version(&known, &one, row).await, version(&known, &other, row).await), (row, row));
         }

@@ -13,7 +13,6 @@ use imaging_workers::Failure;
 use model::{ImageId, Variant, VariantRequest};
 use moka::future::Cache;
 use std::sync::Arc;
-use storage::Key;
 
 /// Grows when the same recipe gives other bytes than before: what was kept until then is found no more, here and with
 /// clients.
@@ -47,17 +46,23 @@ impl Variants {
 pub struct OpenVariant {
     /// A strong entity tag (RFC 9110, 8.8.3), quotes included.
     pub etag: String,
-    /// Whether anyone may have it, so that shared caches may keep it.
-    pub is_public: bool,
-    /// Of the picture's bytes.
-    pub version: u32,
     /// The type of the bytes.
     pub content_type: &'static str,
-    object: Key,
-    /// Of the original, in bytes.
-    size: u64,
+    facts: Arc<PictureFacts>,
     key: VariantKey,
     recipe: Recipe,
+}
+
+impl OpenVariant {
+    /// Whether anyone may have it, so that shared caches may keep it.
+    pub fn is_public(&self) -> bool {
+        self.facts.is_public
+    }
+
+    /// Of the picture's bytes.
+    pub fn version(&self) -> u32 {
+        self.facts.version
+    }
 }
 
 impl Library {
@@ -72,14 +77,33 @@ impl Library {
     ) -> Result<OpenVariant> {
         self.check_signature(image, wanted)?;
         let facts = self.deliverable_picture(viewer, image).await?;
-        Ok(self.opened(image, &facts, &wanted.variant, accepts))
+        Ok(self.opened(image, facts, &wanted.variant, accepts))
+    }
+
+    /// Opens a variant by what is in memory alone: `None` where anything would have to be read to tell, or where
+    /// [`Self::open_variant`] has an error to give.
+    pub fn open_known_variant(
+        &self,
+        viewer: &Viewer,
+        image: &ImageId,
+        wanted: &VariantRequest,
+        accepts: Accepts,
+    ) -> Option<OpenVariant> {
+        self.check_signature(image, wanted).ok()?;
+        let facts = self.known_picture(viewer, image)?;
+        Some(self.opened(image, facts, &wanted.variant, accepts))
+    }
+
+    /// The bytes of a variant if they are in memory.
+    pub fn ready_bytes(&self, open: &OpenVariant) -> Option<Bytes> {
+        self.0.variants.ready.get(&open.key).now_or_never()?
     }
 
     /// A variant of a picture that is known, whoever asks.
     pub(crate) fn opened(
         &self,
         image: &ImageId,
-        facts: &PictureFacts,
+        facts: Arc<PictureFacts>,
         variant: &Variant,
         accepts: Accepts,
     ) -> OpenVariant {
@@ -90,11 +114,8 @@ impl Library {
         let options = format!("{},{drawn},{content_type},{RECIPES}", facts.version);
         OpenVariant {
             etag: format!("\"{}\"", &sha256(format!("{image},{options}"))[..32]),
-            is_public: facts.is_public,
-            version: facts.version,
             content_type,
-            object: facts.object.clone(),
-            size: facts.size,
+            facts,
             key: VariantKey { image: image.clone(), options },
             recipe,
         }
@@ -132,7 +153,7 @@ impl Library {
 
     async fn draw(&self, open: &OpenVariant) -> Result<Bytes> {
         // Originals are read without a place among the workers.
-        let original = self.original(&open.object, open.size).await?;
+        let original = self.original(&open.facts.object, open.facts.size).await?;
         match self.0.pool.render(original, open.recipe).await {
             Ok(rendered) => Ok(rendered.bytes.into()),
             Err(failure) => Err(self.failed(&open.key, failure).await),
@@ -173,6 +194,7 @@ mod tests {
     use super::*;
     use crate::picture_facts::Nature;
     use model::PictureFormat;
+    use storage::Key;
 
     fn id(text: &str) -> ImageId {
         ImageId::parse(text).unwrap()
@@ -200,17 +222,17 @@ mod tests {
     async fn what_the_same_bytes_do_not_depend_on_is_not_in_their_key() {
         let folder = tempfile::tempdir().unwrap();
         let library = Library::for_tests(folder.path()).await;
-        let facts = PictureFacts {
+        let facts = Arc::new(PictureFacts {
             owner: "ann".into(),
             is_public: true,
             object: Key::parse("originals/a").unwrap(),
             size: 9,
             version: 1,
             nature: Nature { width: 400, height: 300, has_alpha: false, frames: 1 },
-        };
+        });
         let key = |format, quality| {
             let variant = Variant { format: Some(format), quality, ..Variant::of_width(320) };
-            library.opened(&id("a"), &facts, &variant, Accepts::default()).key
+            library.opened(&id("a"), facts.clone(), &variant, Accepts::default()).key
         };
         for format in [PictureFormat::Png, PictureFormat::Gif] {
             assert_eq!(key(format, Some(50)), key(format, None));

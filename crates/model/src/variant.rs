@@ -3,6 +3,7 @@
 use crate::ImageId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::fmt::{Display, Write};
 
 /// The widths anyone may ask for, in pixels. Other sizes would let a stranger fill the cache by counting up.
 pub const WIDTHS: [u32; 9] = [160, 320, 480, 640, 800, 960, 1280, 1920, 2560];
@@ -253,15 +254,33 @@ impl Variant {
     /// and of cache keys.
     pub fn canonical(&self) -> String {
         let variant = self.settled();
-        let mut options = Vec::new();
-        options.extend(variant.width.map(|width| format!("width={width}")));
-        options.extend(variant.height.map(|height| format!("height={height}")));
-        options.extend((variant.fit != Fit::Inside).then(|| format!("fit={}", variant.fit.word())));
-        options.extend((variant.gravity != Gravity::Centre).then(|| format!("gravity={}", variant.gravity.word())));
-        options.extend(variant.quality.map(|quality| format!("quality={quality}")));
-        options.extend(variant.format.map(|format| format!("format={}", format.word())));
-        options.extend(variant.still.then(|| "still=1".to_owned()));
-        options.join(",")
+        let mut text = String::with_capacity(64);
+        let mut option = |name: &str, value: &dyn Display| {
+            let comma = if text.is_empty() { "" } else { "," };
+            let _ = write!(text, "{comma}{name}={value}");
+        };
+        if let Some(width) = variant.width {
+            option("width", &width);
+        }
+        if let Some(height) = variant.height {
+            option("height", &height);
+        }
+        if variant.fit != Fit::Inside {
+            option("fit", &variant.fit.word());
+        }
+        if variant.gravity != Gravity::Centre {
+            option("gravity", &variant.gravity.word());
+        }
+        if let Some(quality) = variant.quality {
+            option("quality", &quality);
+        }
+        if let Some(format) = variant.format {
+            option("format", &format.word());
+        }
+        if variant.still {
+            option("still", &1);
+        }
+        text
     }
 
     /// Where it is served: its canonical options, the picture's version and, where one is needed, the signature.

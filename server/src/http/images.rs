@@ -1,35 +1,45 @@
 //! `/images/view/:id/:options`: pictures in the size, shape and format that was asked for.
 
-use super::{State, entity_tags::is_known, errors, ranges};
-use app::rpc::{Caller, RpcError};
+use super::{State, entity_tags::is_known, errors, middleware::authentication, ranges};
+use app::rpc::RpcError;
 use axum::{
-    Extension,
-    extract::{Path, State as Shared},
+    body::Body,
+    extract::{Path, Request, State as Shared},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use domain::{Accepts, Error, OpenVariant};
+use domain::{Accepts, Error, OpenVariant, Viewer};
 use model::{ImageId, VariantRequest};
 
 /// An address with a version answers the same for ever; shared caches may keep what anyone may see.
 const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
+/// Browsers take a picture for nothing else. It loads nothing itself, so that no other policy is of use.
+pub(super) const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
+
+/// What an answer may come to have, so that the list of headers need not grow.
+const HEADERS: usize = 16;
+
 /// `GET` and `HEAD` of a variant.
 pub(super) async fn view(
     Shared(state): Shared<State>,
-    Extension(caller): Extension<Caller>,
     Path((id, options)): Path<(String, String)>,
-    method: Method,
-    headers: HeaderMap,
+    request: Request,
 ) -> Response {
+    let (request, _) = request.into_parts();
+    let viewer = match authentication::reader(&state, &request).await {
+        Ok(viewer) => viewer,
+        Err(refused) => return refused,
+    };
+    let headers = &request.headers;
     let wanted = match VariantRequest::parse(&options) {
         Ok(wanted) => wanted,
         Err(problem) => return malformed(&problem.to_string()),
     };
     let opened = match ImageId::parse(&id) {
-        Some(id) => state.library.open_variant(&caller.viewer.reading(), &id, &wanted, accepts(&headers)).await,
+        Some(id) => state.library.open_variant(&viewer, &id, &wanted, accepts(headers)).await,
         None => Err(Error::NotFound),
     };
     let opened = match opened {
@@ -37,19 +47,54 @@ pub(super) async fn view(
         Err(Error::Invalid(problem)) => return malformed(&problem.to_string()),
         Err(error) => return errors::text(&RpcError::from(error)),
     };
-    let (etag, mut known) = (opened.etag.clone(), described(&opened, &wanted));
-    if is_known(&headers, &etag) {
-        return (StatusCode::NOT_MODIFIED, known).into_response();
+    let known = described(&opened, &wanted);
+    if is_known(headers, &opened.etag) {
+        return unchanged(known);
     }
+    let etag = opened.etag.clone();
     match state.library.variant_bytes(opened).await {
-        Ok(bytes) => {
-            let size = bytes.len() as u64;
-            let asked = ranges::asked(&method, &headers, &etag, size);
-            let (status, range) = ranges::describe(asked, size, &mut known);
-            (status, known, part(&bytes, range)).into_response()
-        }
+        Ok(bytes) => sent(&request.method, headers, &etag, known, &bytes),
         Err(error) => errors::text(&RpcError::from(error)),
     }
+}
+
+/// The answer to a request for a picture that anyone may see and that lies ready in memory, or that the client has:
+/// without anything to wait for. All else is for [`view`].
+pub(super) fn ready(state: &State, request: &Request) -> Option<Response> {
+    let (id, options) = request.uri().path().strip_prefix("/images/view/")?.split_once('/')?;
+    let headers = request.headers();
+    if request.method() != Method::GET || !authentication::is_anonymous(headers) {
+        return None;
+    }
+    let wanted = VariantRequest::parse(options).ok()?;
+    let viewer = Viewer::visitor();
+    let opened = state.library.open_known_variant(&viewer, &ImageId::parse(id)?, &wanted, accepts(headers))?;
+    let mut known = described(&opened, &wanted);
+    known.insert(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
+    if is_known(headers, &opened.etag) {
+        return Some(unchanged(known));
+    }
+    let bytes = state.library.ready_bytes(&opened)?;
+    Some(sent(request.method(), headers, &opened.etag, known, &bytes))
+}
+
+fn unchanged(known: HeaderMap) -> Response {
+    answer(StatusCode::NOT_MODIFIED, known, Body::empty())
+}
+
+/// A picture, or the part of it that was asked for.
+fn sent(method: &Method, headers: &HeaderMap, etag: &str, mut known: HeaderMap, bytes: &Bytes) -> Response {
+    let size = bytes.len() as u64;
+    let asked = ranges::asked(method, headers, etag, size);
+    let (status, range) = ranges::describe(asked, size, &mut known);
+    answer(status, known, Body::from(part(bytes, range)))
+}
+
+fn answer(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
 }
 
 /// 400 for options that cannot be meant.
@@ -88,8 +133,8 @@ fn weight<'a>(mut parameters: impl Iterator<Item = &'a str>) -> u16 {
 }
 
 fn described(opened: &OpenVariant, wanted: &VariantRequest) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    let cache = match (opened.is_public, wanted.version == Some(opened.version)) {
+    let mut headers = HeaderMap::with_capacity(HEADERS);
+    let cache = match (opened.is_public(), wanted.version == Some(opened.version())) {
         (true, true) => PUBLIC,
         (true, false) => HeaderValue::from_static("public, no-cache"),
         (false, _) => PRIVATE,

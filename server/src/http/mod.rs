@@ -1,6 +1,7 @@
 //! HTTP: every address of the program, and what a request passes on its way in.
 
 mod call;
+pub(crate) mod delivery;
 mod entity_tags;
 mod errors;
 mod export;
@@ -20,12 +21,12 @@ use crate::assets::Site;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::HeaderName,
+    http::{HeaderName, header},
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
 use domain::Library;
-use std::{sync::Arc, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
 use storage::Endpoint;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -33,6 +34,7 @@ use tower_http::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
+    set_header::SetResponseHeaderLayer,
     trace::TraceLayer,
 };
 use url::Url;
@@ -40,11 +42,28 @@ use url::Url;
 /// The most an RPC call or a form may have, in bytes. Pictures go straight to storage or through the upload form.
 const MOST_BODY: usize = 1_000_000;
 
-/// What handlers share.
+/// What handlers share. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct State {
+pub(crate) struct State(Arc<Parts>);
+
+impl State {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for State {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What a [`State`] is made of.
+pub(crate) struct Parts {
     pub(crate) library: Library,
-    pub(crate) site: Arc<Site>,
+    pub(crate) site: Site,
     /// The site's address, if the operator set one.
     pub(crate) public_url: Option<Url>,
     /// Where browsers reach the bucket, if it is not this site.
@@ -58,28 +77,36 @@ pub(crate) struct State {
 /// All addresses. A request passes, outermost first: log, panics, security headers, the storage endpoint (which has
 /// its own signatures), compression, the same-origin rule, authentication. From there on what may change something is
 /// carried out to its end.
+///
+/// Pictures in the sizes of pages, of which a page has sixty, pass only what counts for them: they change nothing, are
+/// not compressed, and find their viewer themselves. Those that lie ready do not come this far: see [`delivery`].
 pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     // A drawing is a file to keep, which may be asked for in parts; the icon is there compressed.
     let compressed = compressed.and(NotForContentType::const_new("image/svg+xml"));
+    let around = (TraceLayer::new_for_http(), CatchPanicLayer::custom(errors::panicked));
+    let no_sniff = SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, images::NO_SNIFF);
+    let pictures = Router::new().route("/images/view/{id}/{options}", get(images::view));
+    let pictures = pictures.layer((around.clone(), no_sniff));
     Router::new()
         .route("/api/rpc", post(rpc::envelope).fallback(errors::post_only))
         .route("/api/rpc/{method}", post(rpc::method).fallback(errors::post_only))
         .route("/images/original/{id}", get(originals::download))
-        .route("/images/view/{id}/{options}", get(images::view))
         .route("/upload", post(upload_form::submit).get(pages::page).layer(DefaultBodyLimit::disable()))
         .route("/account/export", get(export::download))
         .route("/health", get(health::health))
         .merge(site_files::router(&state.site))
         .fallback_service(get(pages::page).post(forms::submit).with_state(state.clone()))
-        .layer(DefaultBodyLimit::max(MOST_BODY))
-        .layer(from_fn(middleware::to_the_end::carry))
-        .layer(from_fn_with_state(state.clone(), middleware::authentication::authenticate))
-        .layer(from_fn(middleware::same_origin::require))
-        .layer(CompressionLayer::new().compress_when(compressed))
-        .layer(from_fn_with_state(endpoint, storage_endpoint::answer_signed))
-        .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
-        .layer(CatchPanicLayer::custom(errors::panicked))
-        .layer(TraceLayer::new_for_http())
+        .layer((
+            around,
+            middleware::security_headers::layer(&state),
+            from_fn_with_state(endpoint, storage_endpoint::answer_signed),
+            CompressionLayer::new().compress_when(compressed),
+            from_fn(middleware::same_origin::require),
+            from_fn_with_state(state.clone(), middleware::authentication::authenticate),
+            from_fn(middleware::to_the_end::carry),
+            DefaultBodyLimit::max(MOST_BODY),
+        ))
+        .merge(pictures)
         .with_state(state)
 }

@@ -127,10 +127,17 @@ async fn a_worker_that_dies_takes_its_own_job_along_and_nothing_else() {
 
 #[tokio::test]
 async fn what_takes_too_long_is_broken_off() {
-    let site = Site::start_with(&[("TUKU_IMAGING_SECONDS", "0")]).await;
+    // Workers that stand still as soon as they are started.
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("tuku");
+    let script = format!("#!/bin/sh\nkill -STOP $$\nexec {} \"$@\"\n", env!("CARGO_BIN_EXE_tuku"));
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let program = program.to_str().unwrap();
+    let site = Site::start_with(&[("TUKU_IMAGING_PROGRAM", program), ("TUKU_IMAGING_SECONDS", "1")]).await;
     let ann = site.member("ann").await;
     let confirmed = ann.send("noise.jpg", "image/jpeg", pictures::jpeg(600, 400, 1)).await;
     assert_eq!(confirmed["state"], "failed", "{confirmed}");
-    assert!(confirmed["reason"].as_str().unwrap().ends_with('.'), "{confirmed}");
+    assert!(confirmed["reason"].as_str().unwrap().contains("second"), "{confirmed}");
     ann.page("/").await;
 }

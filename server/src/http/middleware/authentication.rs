@@ -5,7 +5,7 @@ use super::super::{State, errors};
 use app::rpc::{Caller, LINKS_COOKIE, RpcError, SECURE_LINKS_COOKIE, SECURE_SESSION_COOKIE, SESSION_COOKIE};
 use axum::{
     extract::{ConnectInfo, Request, State as Shared},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, uri::Authority},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -28,10 +28,24 @@ pub(crate) async fn authenticate(Shared(state): Shared<State>, mut request: Requ
     match viewer(&state, request.headers(), origin.scheme() == "https").await {
         Ok((viewer, links)) => {
             let (viewer, agent) = (viewer.at(address), agent(request.headers()));
-            request.extensions_mut().insert(Caller { library: state.library, viewer, origin, links, agent });
+            request.extensions_mut().insert(Caller { library: state.library.clone(), viewer, origin, links, agent });
             next.run(request).await
         }
         Err(error) => refused(request.uri().path(), error),
+    }
+}
+
+/// Whether a request carries nothing that could make its sender anyone but a visitor.
+pub(crate) fn is_anonymous(headers: &HeaderMap) -> bool {
+    !headers.contains_key(header::COOKIE) && !headers.contains_key(header::AUTHORIZATION)
+}
+
+/// Who asks for a picture: what they may see of it is all that counts. Or the answer to one that nobody was found for.
+pub(crate) async fn reader(state: &State, request: &Parts) -> std::result::Result<Viewer, Response> {
+    let secure = state.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+    match viewer(state, &request.headers, secure).await {
+        Ok((viewer, _)) => Ok(viewer.reading()),
+        Err(error) => Err(refused(request.uri.path(), error)),
     }
 }
 

@@ -1,19 +1,14 @@
 //! Headers that tell browsers what these pages may do.
 
 use super::super::State;
-use axum::{
-    extract::{Request, State as Shared},
-    http::{HeaderValue, header},
-    middleware::Next,
-    response::Response,
-};
+use axum::http::{HeaderValue, header};
+use tower_http::set_header::SetResponseHeaderLayer;
 
-/// Adds them to every answer. Scripts and styles come from this site's own files alone; WebAssembly may be compiled.
-pub(crate) async fn add(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+type Header = SetResponseHeaderLayer<HeaderValue>;
+
+/// Adds them to every answer that says nothing else. Scripts and styles come from this site's own files alone;
+/// WebAssembly may be compiled.
+pub(crate) fn layer(state: &State) -> (Header, Header, SetResponseHeaderLayer<Option<HeaderValue>>) {
     let bucket = state.direct_origin.as_deref().unwrap_or_default();
     let reload = state.site.assets.reload_port.map(|port| format!("ws://*:{port}")).unwrap_or_default();
     let policy = format!(
@@ -21,8 +16,9 @@ pub(crate) async fn add(Shared(state): Shared<State>, request: Request, next: Ne
          connect-src 'self' {bucket} {reload}; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
-    }
-    response
+    (
+        Header::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        Header::overriding(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+        SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()),
+    )
 }
