@@ -49,9 +49,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn output(format: &str) -> Result<Output, String> {
     match format {
         "jpeg" => Ok(Output::Jpeg),
+        "png" => Ok(Output::Png),
         "webp" => Ok(Output::WebP),
         "avif" => Ok(Output::Avif),
-        _ => Err(format!("{format} is not one of jpeg, webp, avif")),
+        _ => Err(format!("{format} is not one of jpeg, png, webp, avif")),
     }
 }
 

@@ -1,27 +1,41 @@
 //! Opens a file with the decoder for its format.
 
-use crate::colour::Colour;
-use crate::header::Header;
-use crate::jpeg::Jpeg;
-use crate::pixels::Pixels;
-use crate::{Format, Limits, Refusal, avif_decode, frames, heic, jxl, memory, segments, svg, tiff};
+mod animation;
+mod av1;
+mod avif;
+pub(crate) mod baseline;
+mod decoded;
+mod first_frame;
+mod header;
+mod heic;
+mod jpeg;
+pub(crate) mod jxl;
+pub(crate) mod memory;
+mod svg;
+mod tiff;
 
-/// A decoded picture, and what its numbers mean.
-pub(crate) struct Decoded {
-    pub(crate) pixels: Pixels,
-    pub(crate) colour: Colour,
-}
+use crate::colour::{Colour, to_srgb};
+use crate::container::{exif_tags, jpeg_segments};
+use crate::geometry::upright;
+use crate::raster::Pixels;
+use crate::{Format, Limits, Refusal};
+use header::Header;
+use jpeg::Jpeg;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub(crate) use animation::Animation;
+pub(crate) use decoded::Decoded;
 
 /// Reads the header alone, and checks sides, frames and memory.
 pub(crate) fn header(format: Format, bytes: &[u8], limits: &Limits) -> Result<Header, Refusal> {
     let header = match format {
         Format::Jpeg => jpeg_header(bytes, limits)?,
-        Format::Avif => avif_decode::header(bytes, limits)?,
+        Format::Avif => avif::header(bytes, limits)?,
         Format::Heic => heic::header(bytes, limits)?,
         Format::Jxl => jxl::header(bytes, limits)?,
         Format::Svg => svg::header(bytes, limits)?,
         Format::Tiff => tiff::header(bytes, limits)?,
-        Format::Png | Format::WebP | Format::Gif | Format::Bmp => frames::header(format, bytes, limits)?,
+        Format::Png | Format::WebP | Format::Gif | Format::Bmp => first_frame::header(format, bytes, limits)?,
     };
     limits.check(header.width, header.height)?;
     limits.check_frames(header.frames, header.width, header.height)?;
@@ -35,14 +49,17 @@ pub(crate) fn decode(format: Format, bytes: &[u8], target: (u32, u32), limits: &
     match format {
         Format::Jpeg => {
             let pixels = Jpeg::open(bytes, limits)?.decode(target)?;
-            Ok(Decoded { pixels, colour: Colour::of_profile(segments::profile(bytes)) })
+            Ok(Decoded { pixels, colour: Colour::of_profile(jpeg_segments::profile(bytes)) })
         }
-        Format::Avif => avif_decode::decode(bytes, limits),
+        Format::Avif => avif::decode(bytes, limits),
         Format::Heic => heic::decode(bytes, limits),
         Format::Jxl => jxl::decode(bytes, limits),
-        Format::Svg => svg::decode(bytes, target, limits),
+        Format::Svg => {
+            let taken = AtomicU64::new(0);
+            svg::decode(bytes, target, limits, &|file: &[u8]| within_drawing(file, limits, &taken))
+        }
         Format::Tiff => tiff::decode(bytes, limits),
-        Format::Png | Format::WebP | Format::Gif | Format::Bmp => frames::first(format, bytes, limits),
+        Format::Png | Format::WebP | Format::Gif | Format::Bmp => first_frame::decode(format, bytes, limits),
     }
 }
 
@@ -50,6 +67,20 @@ pub(crate) fn decode(format: Format, bytes: &[u8], target: (u32, u32), limits: &
 fn jpeg_header(bytes: &[u8], limits: &Limits) -> Result<Header, Refusal> {
     let jpeg = Jpeg::open(bytes, limits)?;
     let header = Header { width: jpeg.width(), height: jpeg.height(), has_alpha: false, frames: 1, orientation: None };
-    memory::check_jpeg(&header, segments::buffered_samples(bytes), limits)?;
+    memory::check_jpeg(&header, jpeg_segments::buffered_samples(bytes), limits)?;
     Ok(header)
+}
+
+/// A picture within a drawing, upright and in sRGB, opened like any other within the same limits. Nothing if it cannot
+/// be opened or is a drawing itself, or if all of them together, counted in `taken`, have too many pixels.
+fn within_drawing(file: &[u8], limits: &Limits, taken: &AtomicU64) -> Option<Pixels> {
+    let format = Format::sniff(file).filter(|&format| format != Format::Svg)?;
+    let stored = header(format, file, limits).ok()?;
+    let pixels = memory::pixels((stored.width, stored.height));
+    if taken.fetch_add(pixels, Ordering::Relaxed).saturating_add(pixels) > limits.max_pixels {
+        return None;
+    }
+    let Decoded { pixels, colour } = decode(format, file, (stored.width, stored.height), limits).ok()?;
+    let by_tags = || exif_tags::read(format, file).as_ref().map(exif_tags::orientation).unwrap_or_default();
+    Some(upright(to_srgb(pixels, &colour), stored.orientation.unwrap_or_else(by_tags)))
 }

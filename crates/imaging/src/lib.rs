@@ -2,54 +2,40 @@
 //!
 //! Bytes in, bytes out: no I/O, no async. Every call works on one thread and may take a few hundred milliseconds, so
 //! callers decide how many run at once.
+//!
+//! The rooms, from the ground up. Each uses only what stands above it in this list:
+//!
+//! - `format`, `limits`, `orientation`, `output`, `recipe`, `refusal`: the words that all of them share.
+//! - `raster`: a picture in memory.
+//! - `colour`: what its numbers mean.
+//! - `container`: what a file holds around the pixels, and what that tells of them.
+//! - `geometry`: which part is drawn, how large, and which way up.
+//! - `encode`: pixels become a file.
+//! - `decode`: a file becomes pixels.
+//! - `probe`, `render`, `strip`: what callers ask for, all of the way.
 
-mod av1_decode;
-mod avif_decode;
-mod avif_encode;
-mod baseline;
-mod chroma;
 mod colour;
+mod container;
 mod decode;
 mod encode;
-mod ending;
-mod facts;
 mod format;
-mod frames;
 mod geometry;
-mod gif_blocks;
-mod gif_encode;
-mod header;
-mod heic;
-mod isobmff;
-mod jpeg;
-mod jxl;
 mod limits;
-mod memory;
-mod metadata;
-mod moving;
-mod opacity;
 mod orientation;
-mod pixels;
-mod planes;
+mod output;
 mod probe;
+mod raster;
+mod recipe;
 mod refusal;
 mod render;
-mod resize;
-mod segments;
 mod strip;
-mod svg;
-mod svg_text;
-mod tiff;
-mod upright;
-mod webp;
-mod webp_animation;
 
-pub use encode::Output;
-pub use facts::Facts;
 pub use format::{Format, TAKEN};
 pub use limits::Limits;
 pub use orientation::Orientation;
-pub use probe::{Probe, mean_colour, probe};
+pub use output::Output;
+pub use probe::{Facts, Probe, mean_colour, probe};
+pub use recipe::{Fit, Gravity, Recipe};
 pub use refusal::Refusal;
-pub use render::{Fit, Gravity, Recipe, Rendered, render, size_of};
+pub use render::{Rendered, render, size_of};
 pub use strip::{Stripped, strip};

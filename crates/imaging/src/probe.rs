@@ -1,10 +1,15 @@
 //! Looks into a file that was uploaded.
 
+mod facts;
+
 use crate::colour::to_srgb;
+use crate::container::{exif_tags, sniff};
 use crate::decode::{self, Decoded};
 use crate::refusal::UNDRAWABLE;
-use crate::{Facts, Format, Limits, Orientation, Refusal, format, metadata};
+use crate::{Format, Limits, Orientation, Refusal};
 use serde::{Deserialize, Serialize};
+
+pub use facts::Facts;
 
 /// What a file is, told from its header.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,10 +33,10 @@ pub struct Probe {
 /// Tells what a file is from its header. No pixel is decoded, so a file that is cut short later on passes; see
 /// [`mean_colour`]. More pixels, frames or memory than the limits allow are refused here.
 pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, Refusal> {
-    let format = Format::sniff(bytes).ok_or_else(|| format::refusal(bytes))?;
+    let format = Format::sniff(bytes).ok_or_else(|| sniff::refusal(bytes))?;
     let stored = decode::header(format, bytes, limits)?;
-    let tags = metadata::read(format, bytes);
-    let by_tags = || tags.as_ref().map(metadata::orientation).unwrap_or_default();
+    let tags = exif_tags::read(format, bytes);
+    let by_tags = || tags.as_ref().map(exif_tags::orientation).unwrap_or_default();
     let orientation = stored.orientation.unwrap_or_else(by_tags);
     let (width, height) =
         if orientation.swaps_sides() { (stored.height, stored.width) } else { (stored.width, stored.height) };

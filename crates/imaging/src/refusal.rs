@@ -83,6 +83,16 @@ impl Refusal {
 pub(crate) const UNDRAWABLE: Refusal =
     Refusal::unsupported("This picture could not be drawn. Save it again as JPEG or PNG and upload that file.");
 
+/// What decoders answer when the memory that they are given is not enough.
+pub(crate) const TOO_HEAVY: Refusal = Refusal::unsupported(
+    "This picture needs too much memory to be opened. Save it again as JPEG or PNG and upload that file.",
+);
+
+/// What decoders answer to what their format allows and they do not know.
+pub(crate) const UNKNOWN_KIND: Refusal = Refusal::unsupported(
+    "This kind of picture is not taken. Save it again as an ordinary JPEG or PNG and upload that file.",
+);
+
 /// Rounded up.
 fn megabytes(bytes: &u64) -> u64 {
     bytes.div_ceil(1_000_000)

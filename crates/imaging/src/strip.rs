@@ -2,13 +2,13 @@
 
 mod gif;
 mod jpeg;
+mod jxl;
 mod orientation_tag;
 mod png;
 mod webp;
 
-use crate::encode::Output;
-use crate::render::{Fit, Gravity, Recipe, render};
-use crate::{Facts, Format, Limits, Probe, Refusal, isobmff, jxl, probe};
+use crate::container::isobmff;
+use crate::{Facts, Fit, Format, Gravity, Limits, Output, Probe, Recipe, Refusal, probe, render};
 
 /// The quality of a JPEG that is written where the original cannot be copied.
 const QUALITY: u8 = 92;

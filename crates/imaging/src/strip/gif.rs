@@ -1,6 +1,6 @@
 //! GIF: frames, their times, and how often they are shown.
 
-use crate::gif_blocks::{Block, Kind, repeats, split};
+use crate::container::gif_blocks::{Block, Kind, repeats, split};
 
 /// Copies the blocks up to the trailer. Nothing if there is none.
 pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
