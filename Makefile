@@ -8,7 +8,7 @@ unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
 tested = -p model -p imaging -p imaging-workers -p storage -p domain -p app -p server --features app/ssr
 
-.PHONY: run test dev workbench lint docs setup build test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures fuzz
+.PHONY: run test dev workbench lint docs setup build test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders fuzz
 
 run: build ## Build the release and serve it at http://127.0.0.1:3000
 	target/release/tuku serve
@@ -48,12 +48,17 @@ test-end2end: build ## The whole line in a real browser
 
 bench-rpc: build ## What a cached and an uncached read cost, into docs/benchmarks/rpc.md
 	@scripts/setup bench
-	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B benchmarks/rpc/run.py
+	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B -m benchmarks.rpc.run $(OPTIONS)
 
 bench-pictures: build ## What pictures cost beside sharp, ipx, oximg and nginx, into docs/benchmarks/pictures.md
 	@scripts/setup bench-pictures
 	cargo build --release -p imaging --examples
-	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B benchmarks/pictures/run.py $(OPTIONS)
+	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B -m benchmarks.pictures.run $(OPTIONS)
+
+bench-encoders: setup ## What the settings of the AVIF and WebP encoders cost and give, into docs/benchmarks/encoders.md
+	@scripts/setup bench-encoders
+	cargo build --release -p imaging --examples
+	python3 -B -m benchmarks.pictures.encoders.run $(OPTIONS)
 
 fuzz: ## Every fuzz target of imaging for so long: make fuzz SECONDS=600
 	@scripts/setup fuzz

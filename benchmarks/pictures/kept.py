@@ -1,14 +1,10 @@
 """Pictures already made: sent whole, and answered with 304. Each server is on one core, who asks on another."""
 
-import json
-import subprocess
-from pathlib import Path
+from benchmarks.servers import wrk
+from benchmarks.servers.server import ask
 
-from over_http import loaded
-from servers import ask, pinned
+from .over_http import loaded
 
-HERE = Path(__file__).resolve().parent
-CONNECTIONS = 16
 FORM = "webp"
 # A small picture beside that of the source's own width.
 SMALL = 160
@@ -42,7 +38,7 @@ def whole(bench, server, path, folder, width):
     body, _ = ask(server.url + path)
     if body != file.read_bytes():
         raise SystemExit(f"{server.name} sends something else at {path}.")
-    told = asked(bench, server, path, {})
+    told = asked(bench, server, path)
     if told["bytes"] < told["requests"] * len(body):
         raise SystemExit(f"{server.name} did not send {path} each time: {told}")
     return told | {"size": len(body)}
@@ -57,7 +53,7 @@ def known(bench, server, path, distinct=None):
         raise SystemExit(f"{server.name} gives {path} no entity tag.")
     conditions = {"If-None-Match": tag}
     if distinct:
-        told = loaded(server, distinct, len(distinct), bench.seconds, 304, conditions.items())
+        told = loaded(server, distinct, len(distinct), bench.seconds, 304, conditions)
     else:
         told = unchanged(bench, server, path, conditions)
     yield {"what": "304, entity tag", "who": server.name} | told
@@ -74,24 +70,5 @@ def unchanged(bench, server, path, conditions):
     return told
 
 
-def asked(bench, server, path, headers):
-    """A warm-up and a run of wrk."""
-    command = pinned(bench.cores[1]) + ["wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--timeout", "30s"]
-    for name, value in headers.items():
-        command += ["--header", f"{name}: {value}"]
-    command += ["--script", str(HERE / "count.lua"), server.url + path]
-    seconds = max(1, int(bench.seconds))
-    wrk(command, 1)
-    before = server.cpu_seconds()
-    told = wrk(command, seconds)
-    return told | {"cpu": server.cpu_seconds() - before, "seconds": seconds}
-
-
-def wrk(command, seconds):
-    done = subprocess.run(command + ["--duration", f"{seconds}s"], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise SystemExit(f"wrk could not run:\n{done.stdout}{done.stderr}")
-    told = json.loads(done.stdout.splitlines()[-1])
-    if not told["requests"] or told["failed"] or told["bad"]:
-        raise SystemExit(f"Some requests failed: {told}")
-    return told
+def asked(bench, server, path, headers=None):
+    return wrk.warmed_load(server, server.url + path, max(1, int(bench.seconds)), bench.cores[1], headers)

@@ -1,9 +1,12 @@
 """Pictures made in one process, by sharp and Tuku in turn: CPU time and memory. And how good they are, all of them."""
 
 import json
-import subprocess
 from pathlib import Path
 from statistics import mean
+
+from benchmarks import machine
+
+from . import likeness
 
 HERE = Path(__file__).resolve().parent
 FORMATS = ["jpeg", "webp", "avif"]
@@ -25,22 +28,23 @@ def records(bench):
                 who = "sharp" if effort == EFFORTS[form][0] else "sharp as it comes"
                 told = by_sharp(bench, source, form, "default", effort, bench.seconds, who)
                 yield {"source": source.name, "format": form, "who": who} | told
-            command = [str(bench.examples / "measure"), form, str(source.width), "default", str(bench.seconds)]
-            told = run(command + [str(bench.made_by(source, form, "tuku"))] + [str(file) for file in source.files])
+            folder = bench.made_by(source, form, "tuku")
+            told = by_tuku(form, source.width, "default", bench.seconds, folder, source.files)
             yield {"source": source.name, "format": form, "who": "tuku"} | told
 
 
 def by_sharp(bench, source, form, quality, effort, seconds, who):
     words = [form, source.width, quality, effort, seconds, bench.made_by(source, form, who), *source.files]
-    return run(["node", str(HERE / "sharp.mjs")] + [str(word) for word in words])
+    return measured(["node", HERE / "sharp.mjs", *words])
 
 
-def run(command):
+def by_tuku(form, width, quality, seconds, folder, files):
+    return measured([machine.EXAMPLES / "measure", form, width, quality, seconds, folder, *files])
+
+
+def measured(words):
     """What a measurement tells: pictures, CPU seconds, the most memory in bytes."""
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise SystemExit(f"{Path(command[0]).name} failed:\n{done.stdout}{done.stderr}")
-    return json.loads(done.stdout.splitlines()[-1])
+    return json.loads(likeness.run([str(word) for word in words]).splitlines()[-1])
 
 
 def scores(bench):
@@ -49,31 +53,19 @@ def scores(bench):
         for form, qualities in QUALITIES.items():
             for quality in qualities:
                 by_sharp(bench, source, form, quality, EFFORTS[form][0], 0, f"sharp at {quality}")
-    found = []
     for source in bench.sources:
         folders = sorted(folder for folder in bench.made.iterdir() if folder.name.startswith(f"{source.name}-"))
-        likeness = {folder: [] for folder in folders}
+        found = {folder: [] for folder in folders}
         for at, original in enumerate(source.files):
-            for folder, value in zip(folders, compared(bench, original, folders, at)):
-                likeness[folder].append(value)
-        for folder, values in likeness.items():
-            _, form, who = folder.name.split("-", 2)
-            sizes = [(folder / f"{at}.{form}").stat().st_size for at in range(len(values))]
-            record = {"part": "score", "source": source.name, "format": form, "who": who}
-            found.append(record | {"bytes": mean(sizes), "score": mean(values)})
-            print(f"{source.name} to {form} by {who}: {mean(sizes):,.0f} bytes, SSIMULACRA2 {mean(values):.1f}")
-    return found
+            files = [folder / f"{at}.{form_of(folder)}" for folder in folders]
+            for folder, file, score in zip(folders, files, likeness.scores(original, files, bench.folder)):
+                found[folder].append((file.stat().st_size, score))
+        for folder, pairs in found.items():
+            form, who = form_of(folder), folder.name.split("-", 2)[2]
+            size, score = mean(size for size, _ in pairs), mean(score for _, score in pairs)
+            yield {"source": source.name, "format": form, "who": who, "bytes": size, "score": score}
 
 
-def compared(bench, original, folders, at):
-    """The likeness of what each folder holds of the original, all decoded by one decoder."""
-    large = bench.folder / "large.png"
-    pairs, small = [str(original), str(large)], []
-    for number, folder in enumerate(folders):
-        small.append(str(bench.folder / f"small-{number}.png"))
-        pairs += [str(folder / f"{at}.{folder.name.split('-', 2)[1]}"), small[-1]]
-    subprocess.run(["node", str(HERE / "png.mjs"), *pairs], check=True)
-    done = subprocess.run([str(bench.examples / "score"), str(large), *small], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise SystemExit(f"score failed:\n{done.stdout}{done.stderr}")
-    return [float(line) for line in done.stdout.split()]
+def form_of(folder):
+    """See `Bench.made_by`."""
+    return folder.name.split("-", 2)[1]

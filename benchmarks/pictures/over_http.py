@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from processes import Watch
-from servers import FORMATS, ask
+from benchmarks.servers.server import ask
+
+from .picture_servers import FORMATS
 
 HERE = Path(__file__).resolve().parent
 CLIENTS = [1, 8]
@@ -39,18 +40,25 @@ def warm_up(bench, server, source, form):
         (bench.made_by(source, form, who) / f"{at}.{form}").write_bytes(body)
 
 
-def loaded(server, urls, clients, seconds, status=200, headers=()):
-    """What so many clients were answered, the CPU time of it, and the most memory the server had."""
+def loading(urls, clients, seconds, status=200, headers=None):
+    """The command of so many clients; see load.py."""
     command = [sys.executable, "-B", str(HERE / "load.py"), str(clients), str(seconds), str(status)]
-    for name, value in headers:
+    for name, value in (headers or {}).items():
         command += ["--header", f"{name}:{value}"]
+    return command + urls
+
+
+def loaded(server, urls, clients, seconds, status=200, headers=None):
+    """What so many clients were answered, the CPU time of it, and the most memory the server had."""
     before = server.cpu_seconds()
-    with Watch(server.process.pid) as watch:
-        done = subprocess.run(command + urls, capture_output=True, text=True)
+    with server.watch() as watch:
+        done = subprocess.run(loading(urls, clients, seconds, status, headers), capture_output=True, text=True)
     cpu = server.cpu_seconds() - before
     if done.returncode != 0:
-        raise SystemExit(f"{server.name} could not be asked: {done.stderr}\n{server.log.read_text()[-2000:]}")
+        raise SystemExit(f"{server.name} could not be asked: {done.stderr}\n{server.said()}")
     told = json.loads(done.stdout)
     if told["requests"] == 0:
         raise SystemExit(f"{server.name} answered nothing.")
+    if watch.peak == 0:
+        raise SystemExit(f"The memory of {server.name} cannot be read.")
     return {"requests": told["requests"], "cpu": cpu, "seconds": told["seconds"], "peak": watch.peak}

@@ -4,6 +4,8 @@ from html import escape
 from math import ceil, floor, log10
 from statistics import median
 
+from .records import http_milliseconds, milliseconds
+
 WIDE = 900
 MARGIN = 24
 ROW = 26
@@ -49,23 +51,21 @@ class Sheet:
         return "\n".join([f"{head}>", name, f"<style>{STYLE}</style>", ground, *self.shapes, "</svg>"]) + "\n"
 
 
-def drawing(page):
-    """The sheet of a `report.Page`."""
+def drawing(found, aimed):
+    """The sheet of `Records`; likeness is shown of the sources that are `aimed` at."""
     sheet = Sheet()
     legend(sheet)
     from_one_process = {
-        (source, form, who): page.values(lambda record: 1000 * record["cpu"] / record["pictures"], "process",
-                                         source=source, format=form, who=who)
-        for source, form, who in page.keys("process", "source", "format", "who")
+        (source, form, who): found.values(milliseconds, "process", source=source, format=form, who=who)
+        for source, form, who in found.keys("process", "source", "format", "who")
     }
     times(sheet, "CPU ms a picture, in one process", from_one_process)
     on_request = {
-        (source, form, who): page.values(lambda record: 1000 * record["cpu"] / record["requests"], "http",
-                                         source=source, format=form, who=who, clients=8)
-        for source, form, who in page.keys("http", "source", "format", "who")
+        (source, form, who): found.values(http_milliseconds, "http", source=source, format=form, who=who, clients=8)
+        for source, form, who in found.keys("http", "source", "format", "who")
     }
     times(sheet, "CPU ms a request, eight clients, nothing kept", on_request)
-    qualities(sheet, page)
+    qualities(sheet, found, aimed)
     return sheet.drawn()
 
 
@@ -80,9 +80,9 @@ def legend(sheet):
 
 def times(sheet, title, cells):
     """A row for each source and format, a dot for each who made it, on a logarithmic scale."""
-    if not cells:
+    middles = {key: median(values) for key, values in cells.items() if values}
+    if not middles:
         return
-    middles = {key: median(values) for key, values in cells.items()}
     left, right = 150, WIDE - MARGIN - 20
     first, last = floor(log10(min(middles.values()) * 0.95) * 3) / 3, ceil(log10(max(middles.values()) * 1.05) * 3) / 3
 
@@ -111,9 +111,9 @@ def times(sheet, title, cells):
     sheet.top = bottom + 26
 
 
-def qualities(sheet, page):
+def qualities(sheet, found, aimed):
     """A little field for each source and format: bytes across, likeness up. Higher and further left is better."""
-    sources = [source for source in page.aimed() if page.of("score", source=source)]
+    sources = [source for source in aimed if found.of("score", source=source)]
     if not sources:
         return
     sheet.top += 18
@@ -123,17 +123,17 @@ def qualities(sheet, page):
     wide, high = (WIDE - 2 * MARGIN) / len(FORMATS), 190
     for source in sources:
         for at, form in enumerate(FORMATS):
-            field(sheet, page, source, form, MARGIN + at * wide, sheet.top, wide - 18, high)
+            field(sheet, found, source, form, MARGIN + at * wide, sheet.top, wide - 18, high)
         sheet.top += high + 12
 
 
-def field(sheet, page, source, form, x, y, wide, high):
+def field(sheet, found, source, form, x, y, wide, high):
     dots = {}
     for who in COLOURS:
-        found = page.score(source, form, who)
-        if found:
-            dots[who] = (found["bytes"] / 1000, found["score"])
-    curve = [(size / 1000, score) for size, score in page.curve(source, form)]
+        score = found.score(source, form, who)
+        if score:
+            dots[who] = (score["bytes"] / 1000, score["score"])
+    curve = [(size / 1000, score) for size, score in found.curve(source, form)]
     points = list(dots.values()) + curve
     if not points:
         return

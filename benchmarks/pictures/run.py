@@ -1,30 +1,34 @@
 """What smaller pictures cost, made and sent: Tuku beside sharp, ipx, oximg and nginx, in turn in one go.
 
-    TUKU_BIN=target/release/tuku python3 benchmarks/pictures/run.py [--quick]
     make bench-pictures OPTIONS="--parts process --rounds 3"
+    TUKU_BIN=target/release/tuku python3 -B -m benchmarks.pictures.run [--quick]
 
 TUKU_BENCH_PHOTO may name sharp's own benchmark picture (2569067123_aca715a2ee_o.jpg of its tests, 2725x2225); without
 it a photograph of Debian's stands in. A full run takes about 40 minutes, writes docs/benchmarks/pictures.md and a plot
-beside it, and prints the tables. It ends with an error, and writes nothing, when an answer is wrong. `--quick` is one
-short round of each, to see that all is well: it writes nothing, as do runs that leave something out.
+beside it, and prints the tables. It ends with an error, and writes nothing, when an answer is wrong. After each round
+what was found until then is kept in target/benchmarks/pictures.json; `--saved` that file tells it, and with `--write`
+it becomes a page. `--quick` is one short round of each, to see that all is well: it writes nothing, as do runs that
+leave something out.
 """
 
 import argparse
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-import kept
-import making
-import over_http
-import report
-import waiting
-from photographs import lay_out, sources
-from servers import Ipx, Nginx, Oximg, Tuku
+from benchmarks import machine
+from benchmarks.servers.nginx import Nginx
+
+from . import kept, making, over_http, records, report, waiting
+from .photographs import lay_out, sources
+from .picture_servers import Ipx, Oximg, TukuPictures
 
 HERE = Path(__file__).resolve().parent
-PARTS = ["process", "http", "kept", "pages"]
+PARTS = {"process": making.records, "http": over_http.records, "kept": kept.records, "pages": waiting.records}
+EXAMPLES = [machine.EXAMPLES / name for name in ["measure", "score"]]
 
 
 class Bench:
@@ -32,29 +36,37 @@ class Bench:
 
     def __init__(self, options, folder):
         self.rounds, self.seconds, self.without = options.rounds, options.seconds, options.without
-        self.binary, self.examples = options.binary, options.examples
-        self.tools = options.tools
-        own = sorted(os.sched_getaffinity(0))
-        # What is sent from memory is measured on a core, and asked for from another, where there are two.
-        self.cores = (own[0], own[1]) if len(own) > 1 else (None, None)
+        self.nginx_binary = machine.TOOLS / "debian/usr/sbin/nginx"
+        self.oximg_binary = machine.TOOLS / "bin/oximg"
+        # What is sent from memory is measured on a core, and asked for from another.
+        self.cores = machine.cores()
         self.folder = folder
         self.photographs, self.data, self.made = folder / "photographs", folder / "data", folder / "made"
+        self.need()
         self.made.mkdir()
-        self.sources = sources(options.tools / "debian", options.photo, folder)
+        self.sources = sources(machine.TOOLS / "debian", options.photo, folder)
         self.aimed = [source for source in self.sources if source.aimed]
         lay_out(self.aimed, self.photographs)
 
+    def need(self):
+        """Everything is there, and can be started."""
+        programs = [machine.BINARY, *EXAMPLES, self.nginx_binary, "node", "wrk", "taskset", "djpeg", "cjpeg"]
+        machine.need(programs + [self.oximg_binary] * ("oximg" not in self.without), "bench-pictures")
+        packages = ["node", "--input-type=module", "--eval", 'import "sharp"; import "ipx"']
+        if subprocess.run(packages, cwd=HERE).returncode != 0:
+            raise SystemExit("sharp or ipx does not run. `make bench-pictures` installs them.")
+
     def tuku(self, core=None, keeping=False):
-        return Tuku(self.binary, self.data, core, keeping)
+        return TukuPictures(machine.BINARY, self.data, core, keeping)
 
     def ipx(self, core=None):
         return Ipx(self.photographs, core)
 
     def oximg(self, core=None):
-        return Oximg(self.tools / "bin/oximg", self.photographs, core)
+        return Oximg(self.oximg_binary, self.photographs, core)
 
     def nginx(self, folder, core=None):
-        return Nginx(self.tools / "debian/usr/sbin/nginx", folder, core)
+        return Nginx(self.nginx_binary, folder, core)
 
     def servers(self):
         """Those that make pictures, to be started."""
@@ -68,20 +80,48 @@ class Bench:
 
 
 def measure(bench, parts):
-    """All records, a round after the other."""
-    records = []
+    """All records until then, after each round. What was made is the same in each: it is scored in the first."""
+    found = []
     if set(parts) - {"process"}:
         with bench.tuku() as tuku:
             tuku.fill(bench.aimed, [kept.SMALL])
-    steps = {"process": making.records, "http": over_http.records, "kept": kept.records, "pages": waiting.records}
     for number in range(bench.rounds):
-        for part in parts:
-            for record in steps[part](bench):
-                records.append({"part": part, "round": number} | record)
-                print(f"round {number + 1} of {bench.rounds}: {report.brief(records[-1])}", flush=True)
-    if "process" in parts:
-        records += making.scores(bench)
-    return records
+        steps = [(part, {"round": number}, PARTS[part]) for part in parts]
+        if number == 0 and "process" in parts:
+            steps.append(("score", {}, making.scores))
+        for part, place, step in steps:
+            for record in step(bench):
+                found.append({"part": part} | place | record)
+                print(f"round {number + 1} of {bench.rounds}: {records.brief(found[-1])}", flush=True)
+        yield found
+
+
+def measured(options):
+    """The page after all rounds. Each round is kept, and drawn to see that it can be."""
+    page, saved = None, False
+    try:
+        with tempfile.TemporaryDirectory(prefix="tuku-bench-") as folder:
+            bench = Bench(options, Path(folder))
+            setting = report.setting(bench)
+            for found in measure(bench, options.parts):
+                if options.save:
+                    keep(options.save, {"records": found, "setting": setting})
+                    saved = True
+                page = report.Page(found, setting)
+                page.drawn()
+    except BaseException:
+        if saved:
+            print(f"The rounds until then are kept: --saved {options.save} tells them.", file=sys.stderr)
+        raise
+    return page
+
+
+def keep(path, found):
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished.write_text(json.dumps(found))
+    os.replace(unfinished, path)
 
 
 def arguments():
@@ -89,21 +129,20 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4, help="of one measurement")
     parser.add_argument("--quick", action="store_true", help="one round of a second each")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--without", nargs="+", choices=["ipx", "oximg"], default=[])
     parser.add_argument("--write", type=Path, help="the page; docs/benchmarks/pictures.md after a full run")
-    parser.add_argument("--save", type=Path, help="keeps what was found")
+    parser.add_argument("--save", type=Path, help="keeps what was found; a full run does so anyhow")
     parser.add_argument("--saved", type=Path, help="tells what was kept, and measures nothing")
     options = parser.parse_args()
     if options.quick:
         options.rounds, options.seconds = 1, 1
-    is_full = not options.quick and not options.without and options.parts == PARTS and not options.saved
-    if is_full and not options.write:
-        options.write = HERE / "../../docs/benchmarks/pictures.md"
-    options.binary = Path(os.environ.get("TUKU_BIN", HERE / "../../target/release/tuku")).resolve()
-    options.examples = Path(os.environ.get("TUKU_EXAMPLES", HERE / "../../target/release/examples")).resolve()
-    cache = os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")
-    options.tools = Path(os.environ.get("TUKU_TOOLS", Path(cache) / "tuku/tools")).resolve()
+    if options.rounds < 1 or options.seconds <= 0:
+        parser.error("There is at least one round, and each measurement takes time.")
+    is_full = not options.quick and not options.without and options.parts == list(PARTS) and not options.saved
+    if is_full:
+        options.write = options.write or machine.DOCUMENTS / "pictures.md"
+        options.save = options.save or machine.ROOT / "target/benchmarks/pictures.json"
     options.photo = os.environ.get("TUKU_BENCH_PHOTO")
     return options
 
@@ -112,15 +151,11 @@ def main():
     options = arguments()
     if options.saved:
         found = json.loads(options.saved.read_text())
+        page = report.Page(found["records"], found["setting"])
     else:
-        with tempfile.TemporaryDirectory(prefix="tuku-bench-") as folder:
-            bench = Bench(options, Path(folder))
-            found = {"records": measure(bench, options.parts), "setting": report.setting(bench)}
-    if options.save:
-        options.save.write_text(json.dumps(found))
-    page = report.Page(found["records"], found["setting"])
+        machine.clear_up_when_told_to_stop()
+        page = measured(options)
     if options.write:
-        options.write.parent.mkdir(parents=True, exist_ok=True)
         page.write(options.write)
     print("\n" + page.tables())
 

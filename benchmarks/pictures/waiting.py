@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from .over_http import loading
+
 HERE = Path(__file__).resolve().parent
 RATE = 20
 CLIENTS = 8
@@ -19,14 +21,13 @@ def records(bench):
     with bench.tuku() as tuku:
         pages(tuku, 1)
         yield {"state": "idle", "times": pages(tuku, seconds)}
-        urls = tuku.urls(source, "webp")
-        command = [sys.executable, "-B", str(HERE / "load.py"), str(CLIENTS), str(seconds + 1), "200", *urls]
-        loading = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        time.sleep(0.5)
-        times = pages(tuku, seconds)
-        out, wrong = loading.communicate()
-        if loading.returncode != 0:
-            raise SystemExit(f"Tuku could not be asked for pictures: {wrong}")
+        command = loading(tuku.urls(source, "webp"), CLIENTS, seconds + 1)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as clients:
+            time.sleep(0.5)
+            times = pages(tuku, seconds)
+            out, wrong = clients.communicate()
+        if clients.returncode != 0:
+            raise SystemExit(f"Tuku could not be asked for pictures: {wrong}\n{tuku.said()}")
         yield {"state": "saturated", "times": times, "pictures": json.loads(out)["requests"]}
 
 

@@ -43,7 +43,7 @@ function done(summary)
       total[name] = total[name] + thread:get(name)
     end
   end
-  local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
-  local line = '{"requests":%d,"answers":%d,"hits":%d,"marked":%d,"bad":%d,"errors":%d}'
-  print(line:format(summary.requests, total.answers, total.hits, total.marked, total.bad, errors))
+  local failed = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
+  local line = '{"requests":%d,"answers":%d,"hits":%d,"marked":%d,"bad":%d,"failed":%d}'
+  print(line:format(summary.requests, total.answers, total.hits, total.marked, total.bad, failed))
 end

@@ -1,23 +1,21 @@
 """What was measured, as tables."""
 
-import datetime
-import os
-import platform
-import re
-import subprocess
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
+
+from benchmarks import machine
+from benchmarks.servers.wrk import CONNECTIONS
+from benchmarks.tables import NONE, spread, table
 
 HEAD = """# Requests per CPU-second
 
-How much CPU time the program takes to answer `gallery.listPublic` (20 galleries a page, three covers each): with answers \
-kept in the key-value store, and with answers never kept (`TUKU_CACHED_READS_SECONDS=0`). `make bench-rpc` measures it \
-and writes this page. The numbers are one machine's; what counts is how they stand to each other.
+How much CPU time the program takes to answer `gallery.listPublic` (20 galleries a page, three covers each): with \
+answers kept in the key-value store, and with answers never kept (`TUKU_CACHED_READS_SECONDS=0`). `make bench-rpc` \
+measures it and writes this page. The numbers are one machine's; what counts is how they stand to each other.
 
-Requests a CPU-second are those that were answered in a run over the CPU time of all threads of the program, user and \
-system. Each cell is the median of the runs, with the least and the most in brackets; “ms each” is the CPU time of one \
-request.
+Requests a CPU-second are those that were answered in a run over the CPU time of all threads and all processes of the \
+program, user and system. Each cell is the median of the runs, with the least and the most in brackets; “ms each” is \
+the CPU time of one request.
 """
 
 TOLD = """
@@ -27,10 +25,6 @@ never kept.
 galleries change. What stands before a page is passed over in an index that holds public galleries alone, so that the \
 last page of many takes longer than the first.
 """
-
-
-# Where there is no number: pages after the hundredth are never kept.
-NEVER = "–"
 
 
 @dataclass
@@ -52,7 +46,7 @@ class Row:
     anew: list
 
     def brief(self):
-        return f"{spread(self.kept)} kept, {spread(self.anew)} made anew, a CPU-second"
+        return f"{spread(rates(self.kept), 0)} kept, {spread(rates(self.anew), 0)} made anew, a CPU-second"
 
 
 def rates(runs):
@@ -64,23 +58,13 @@ def milliseconds(runs):
     return median(1000 * run.cpu / run.requests for run in runs)
 
 
-def spread(runs):
-    found = rates(runs)
-    return f"{median(found):,.0f} ({min(found):,.0f}–{max(found):,.0f})" if runs else NEVER
-
-
 def cost(runs):
-    return f"{milliseconds(runs):.3f}" if runs else NEVER
+    return f"{milliseconds(runs):.3f}" if runs else NONE
 
 
 def times(more, less):
     """How many times the CPU time of the latter a request of the former takes."""
-    return f"× {milliseconds(more) / milliseconds(less):.1f}" if more and less else NEVER
-
-
-def table(heads, rows):
-    lines = [heads, ["---:" if at != 1 else "---" for at in range(len(heads))], *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return f"× {milliseconds(more) / milliseconds(less):.1f}" if more and less else NONE
 
 
 def tables(rows):
@@ -90,14 +74,15 @@ def tables(rows):
             [
                 f"{row.galleries:,}",
                 row.page,
-                spread(row.kept),
+                spread(rates(row.kept), 0),
                 cost(row.kept),
-                spread(row.anew),
+                spread(rates(row.anew), 0),
                 cost(row.anew),
                 times(row.anew, row.kept),
             ]
             for row in rows
         ],
+        words=[1],
     )
     return measured + growth(rows)
 
@@ -112,28 +97,22 @@ def growth(rows):
     grown = [[f"× {most // least}", small.page, times(large.kept, small.kept), times(large.anew, small.anew)]
              for small, large in pairs]
     head = f"\nHow many times the CPU time of {least:,} galleries a request takes with {most:,}:\n\n"
-    return head + table(["galleries", "page", "kept", "made anew"], grown)
+    return head + table(["galleries", "page", "kept", "made anew"], grown, words=[1])
 
 
-def setting(binary, options, connections, cores, rows):
+def setting(options, cores, rows):
     """Where and how it was measured, without names of this machine."""
-    cpu = re.search(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
-    kernel = re.match(r"[\d.]*\d", platform.release()).group()
     least_busy = min(run.busy for row in rows for run in row.kept + row.anew)
     alone = "the program on one core, wrk on another" if cores[0] is not None else "one core for both"
     return [
-        f"{datetime.date.today():%-d %B %Y}, {first_line([binary, '--version'])}, release build",
-        f"{cpu.group(1) if cpu else platform.machine()}, {os.cpu_count()} cores; {alone}",
-        f"Linux {kernel}, {first_line(['wrk', '-v']).split(' [')[0]}, Python {platform.python_version()}",
+        f"{machine.today()}, {machine.first_line([machine.BINARY, '--version'])}, release build",
+        f"{machine.about()}; {alone}",
+        machine.asking(),
         f"{options.runs} runs of {options.seconds} seconds each, kept and made anew in turn, after a warm-up; "
-        f"{connections} connections; the program was busy for {least_busy:.0%} of its core or more",
+        f"{CONNECTIONS} connections; the program was busy for {least_busy:.0%} of its core or more",
         "the built-in key-value store; answers not compressed, since wrk does not ask for it",
         "every page was compared with the rows before each run, and the status and `Cache-Status` of every answer read",
     ]
-
-
-def first_line(command):
-    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()[0]
 
 
 def document(rows, lines):
