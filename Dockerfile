@@ -1,5 +1,5 @@
 # A built release tree in a small image. The context is a folder that holds `tuku/` as in a release tarball
-# (tuku, hash.txt, site/), built on Debian 12 or older:
+# (tuku, site/), built on Debian 12 or older:
 #   mkdir -p dist/tuku && tar -C dist/tuku --strip-components=1 -xzf tuku-v1.0.0-x86_64-linux.tar.gz
 #   docker build -f Dockerfile -t tuku dist
 #   docker run -p 3000:3000 -v tuku-data:/data tuku

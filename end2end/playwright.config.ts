@@ -38,7 +38,12 @@ export default defineConfig({
   },
   projects: [
     { name: 'script', testIgnore: ['**/*-no-script.spec.ts', '**/phone.spec.ts'] },
-    { name: 'no-script', testMatch: '**/*-no-script.spec.ts', use: { javaScriptEnabled: false } },
+    // What is told the same way with scripts and without is told once, and tried both ways.
+    {
+      name: 'no-script',
+      testMatch: ['**/*-no-script.spec.ts', '**/downloads.spec.ts'],
+      use: { javaScriptEnabled: false },
+    },
     {
       name: 'phone',
       testMatch: '**/phone.spec.ts',

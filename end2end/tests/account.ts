@@ -97,14 +97,15 @@ export class Account {
 
   /** Uploads a picture as a browser does, past the application, and answers its id. */
   async upload(file: FileToUpload): Promise<string> {
-    const { uploadUrl, assetId } = await this.call<{ uploadUrl: string; assetId: string }>('image.generateUploadUrl', {
+    type Ticket = { uploadUrl: string; contentType: string; assetId: string };
+    const { uploadUrl, contentType, assetId } = await this.call<Ticket>('image.generateUploadUrl', {
       filename: file.name,
       contentType: file.mimeType,
       size: file.buffer.length,
     });
     const put = await fetch(uploadUrl, {
       method: 'PUT',
-      headers: { 'content-type': file.mimeType },
+      headers: { 'content-type': contentType },
       body: new Uint8Array(file.buffer),
     });
     if (!put.ok) {

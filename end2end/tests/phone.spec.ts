@@ -42,6 +42,27 @@ test('no page of a member scrolls sideways', async ({ page }) => {
   }
 });
 
+test('all that may be done with a picture stands in one row', async ({ page }) => {
+  await scene.account.sitsAt(page.context());
+  await page.goto(`/photos/${scene.open.imageIds[0]}`);
+  const main = page.locator('main');
+  const actions = [
+    main.getByRole('button', { name: 'Like', exact: true }),
+    main.getByRole('link', { name: /\d comment/ }),
+    main.getByRole('button', { name: 'Share', exact: true }),
+    main.getByRole('button', { name: 'Favourite', exact: true }),
+    main.getByRole('link', { name: 'Download', exact: true }),
+  ];
+  const tops = new Set<number | undefined>();
+  for (const action of actions) {
+    // Sharing appears once its island is alive.
+    await expect(action).toBeVisible();
+    const box = await action.boundingBox();
+    tops.add(box ? Math.round(box.y) : undefined);
+  }
+  expect([...tops], 'where the actions begin').toHaveLength(1);
+});
+
 test('nothing sticks out when the menu is open', async ({ page }) => {
   const long = new Visitor(page, true);
   await long.comesAs(person('M'.repeat(32)));

@@ -1,9 +1,8 @@
-// Pictures with scripts turned off: sent by a plain form, downloaded by a plain link.
+// Pictures with scripts turned off: sent by a plain form.
 
 import { Account, type MadeGallery, person } from './account.ts';
 import { expect, test } from './console.ts';
-import { expectNothing, expectPictureAlone } from './downloads.ts';
-import { NO_DOCUMENTS, documentNamedJpg, heic, moving, telling } from './pictures.ts';
+import { NO_DOCUMENTS, documentNamedJpg, heic, moving } from './pictures.ts';
 import { Visitor } from './visitor.ts';
 
 test.use({ story: 'pictures-no-script' });
@@ -32,23 +31,4 @@ test('what is refused is told with its reason, the others are shown', async ({ p
     const sent = await visitor.looksAt(await mei.photo(title));
     expect(sent.headers()['content-type'], title).toBe(type);
   }
-});
-
-test('others download the picture alone, its owner the file', async ({ page, stranger }) => {
-  await account.sitsAt(page.context());
-  const mei = new Visitor(page, false);
-  const file = telling();
-  await mei.upload(gallery.galleryId, [file]);
-  await expect(page).toHaveURL(/\/dashboard/);
-  const visitor = new Visitor(await (await stranger()).newPage(), false);
-  await expectPictureAlone(mei, visitor, await mei.photo(file.name));
-});
-
-test('an owner who allows no downloads gives none', async ({ page, program, stranger }) => {
-  const nora = new Account(program);
-  await nora.register(person('Nora'));
-  const { imageIds } = await nora.galleryOf('To look at', true, [telling()]);
-  await nora.sitsAt(page.context());
-  const visitor = new Visitor(await (await stranger()).newPage(), false);
-  await expectNothing(new Visitor(page, false), visitor, `/photos/${imageIds[0]}`);
 });

@@ -1,10 +1,9 @@
-// Pictures of every kind: taken, sent as each browser takes them, and downloaded as their owner allows.
+// Pictures of every kind: taken, and sent as each browser takes them.
 
 import type { Page } from '@playwright/test';
 import { Account, type MadeGallery, person } from './account.ts';
 import { expect, test } from './console.ts';
-import { expectNothing, expectPictureAlone } from './downloads.ts';
-import { NO_DOCUMENTS, documentNamedJpg, heic, landscape, moving, png, telling } from './pictures.ts';
+import { NO_DOCUMENTS, documentNamedJpg, heic, landscape, moving, png } from './pictures.ts';
 import { Visitor } from './visitor.ts';
 
 test.use({ story: 'pictures' });
@@ -100,22 +99,4 @@ test('what is refused is told with its reason, the others go on', async ({ page 
     await page.goto(await mei.photo(title));
     await expect(mei.picture).toBeVisible();
   }
-});
-
-test('others download the picture alone, its owner the file', async ({ page, stranger }) => {
-  const mei = await owner(page);
-  const file = telling();
-  await mei.upload(gallery.galleryId, [file]);
-  await mei.expectAdded(file);
-  const visitor = new Visitor(await (await stranger()).newPage(), true);
-  await expectPictureAlone(mei, visitor, await mei.photo(file.name));
-});
-
-test('an owner who allows no downloads gives none', async ({ page, program, stranger }) => {
-  const nora = new Account(program);
-  await nora.register(person('Nora'));
-  const { imageIds } = await nora.galleryOf('To look at', true, [telling()]);
-  await nora.sitsAt(page.context());
-  const visitor = new Visitor(await (await stranger()).newPage(), true);
-  await expectNothing(new Visitor(page, true), visitor, `/photos/${imageIds[0]}`);
 });

@@ -1,4 +1,4 @@
-//! The built site beside the program: where it is, and the names its files have in this release.
+//! The built site: where it is, and the names its files have in this release.
 
 use crate::Settings;
 use app::Assets;
@@ -6,6 +6,10 @@ use std::{
     collections::HashMap,
     path::{Path, PathBuf},
 };
+
+/// What cargo-leptos put into the names of the files in `pkg`, as `kind: hash` lines. For the program alone: it lies in
+/// the site's folder so that it is moved along, and is served to nobody.
+pub(crate) const HASHES: &str = "hash.txt";
 
 /// The folder with the built site, and addresses into it.
 #[derive(Clone, Debug)]
@@ -23,13 +27,13 @@ impl Site {
         let candidates = [
             settings.site_dir.0.clone(),
             std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from),
-            beside.as_ref().map(|folder| folder.join("site")),
+            beside.map(|folder| folder.join("site")),
             Some(PathBuf::from("target/site")),
         ];
         let root = candidates.into_iter().flatten().find(|root| root.join("pkg").is_dir())?;
-        let hashes = beside.and_then(|folder| std::fs::read_to_string(folder.join("hash.txt")).ok());
-        let hashes = hashes.filter(|_| std::env::var("LEPTOS_HASH_FILES").as_deref() != Ok("false"));
-        let hashes = hashes.map(|text| parse(&text)).filter(|hashes| {
+        let hashes = std::fs::read_to_string(root.join(HASHES)).ok().map(|text| parse(&text));
+        // Those of another build name nothing.
+        let hashes = hashes.filter(|hashes| {
             hashes.get("css").is_some_and(|hash| root.join("pkg").join(format!("tuku.{hash}.css")).is_file())
         });
         let name = |kind: &str, plain: &str| match hashes.as_ref().and_then(|hashes| hashes.get(kind)) {

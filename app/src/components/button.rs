@@ -2,9 +2,6 @@
 
 use leptos::prelude::*;
 
-/// The classes of what stands in a picture's row of actions.
-pub(crate) const ACTION: &str = "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center gap-2 rounded-control px-3 transition-colors hover:bg-tint aria-pressed:text-accent aria-pressed:[&_svg]:fill-current";
-
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

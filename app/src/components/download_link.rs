@@ -1,6 +1,6 @@
 //! A picture's file to keep.
 
-use super::{ACTION, Glyph, Icon};
+use super::{ACTION, ACTION_NAME, Glyph, Icon};
 use leptos::prelude::*;
 use model::ImageId;
 
@@ -13,7 +13,7 @@ pub fn DownloadLink(
     view! {
         <a href=format!("/images/original/{image_id}") class=ACTION>
             <Icon glyph=Glyph::Download/>
-            "Download"
+            <span class=ACTION_NAME>"Download"</span>
         </a>
     }
 }

@@ -1,6 +1,6 @@
 //! Keeping a picture among one's favourites.
 
-use super::{ACTION, Glyph, HiddenMethod, HiddenValue, Icon};
+use super::{ACTION, ACTION_NAME, Glyph, HiddenMethod, HiddenValue, Icon};
 use leptos::prelude::*;
 use model::ImageId;
 
@@ -15,13 +15,13 @@ pub fn FavouriteForm(
     path: String,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=path class="-mx-3">
+        <form method="post" action=path>
             <HiddenMethod method="image.favourite"/>
             <HiddenValue name="imageId" value=image_id.to_string()/>
             <HiddenValue name="favourite" value=(!favourite).to_string()/>
             <button type="submit" aria-pressed=favourite.to_string() class=ACTION>
                 <Icon glyph=Glyph::Star/>
-                "Favourite"
+                <span class=ACTION_NAME>"Favourite"</span>
             </button>
         </form>
     }

@@ -2,6 +2,7 @@
 //!
 //! Every class of the style sheet is written inside a component; pages name components.
 
+mod action_row;
 mod address;
 mod button;
 mod choice;
@@ -28,8 +29,9 @@ mod tag_links;
 mod time;
 mod wake;
 
+pub use action_row::ActionRow;
+pub(crate) use action_row::{ACTION, ACTION_NAME};
 pub use address::{local, sign_in_path, tag_path, with_query};
-pub(crate) use button::ACTION;
 pub use button::{Button, ButtonLink, Kind};
 pub use choice::{Checkbox, Checkboxes, Select};
 pub use download_link::DownloadLink;

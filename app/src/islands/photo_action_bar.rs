@@ -4,14 +4,15 @@
 mod share;
 
 use crate::{
-    components::{ACTION, Glyph, HiddenMethod, HiddenValue, Icon, counted, short, sign_in_path},
+    components::{ACTION, ACTION_NAME, Glyph, HiddenMethod, HiddenValue, Icon, counted, short, sign_in_path},
     rpc::image_like,
     store::comment_count,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use model::{ImageId, Likes};
 
-/// The row of actions under a picture.
+/// The actions under a picture that come alive. They stand in an [`ActionRow`](crate::components::ActionRow); what is
+/// said of them stands below the whole row.
 #[island]
 pub fn PhotoActionBar(
     /// The picture.
@@ -47,7 +48,7 @@ pub fn PhotoActionBar(
     let sharing = move || if alive.get() { ACTION.to_owned() } else { format!("{ACTION} invisible") };
 
     view! {
-        <div class="-mx-3 flex flex-wrap items-center gap-1">
+        <div class="contents">
             <LikeButton image_id=image_id state=state said=said signed_in=signed_in path=path/>
             <a href="#comments" class=ACTION>
                 <Icon glyph=Glyph::Comment/>
@@ -56,9 +57,9 @@ pub fn PhotoActionBar(
             </a>
             <button type="button" class=sharing on:click=share>
                 <Icon glyph=Glyph::Share/>
-                "Share"
+                <span class=ACTION_NAME>"Share"</span>
             </button>
-            <p role="status" class="px-3 text-sm text-muted">
+            <p role="status" class="order-last w-full px-3 text-sm text-muted">
                 {move || said.get()}
             </p>
         </div>

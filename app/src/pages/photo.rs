@@ -10,7 +10,7 @@ use super::{
     request::query,
 };
 use crate::{
-    components::{DownloadLink, FavouriteForm, FittedPicture, Wake, When},
+    components::{ActionRow, DownloadLink, FavouriteForm, FittedPicture, Wake, When},
     islands::{Comments, PhotoActionBar, RefusedChange},
 };
 use domain::{Error, Library, Result, Viewer};
@@ -84,7 +84,7 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
         </div>
         <div class="mx-auto grid w-full max-w-page gap-10 px-4 pt-4 sm:px-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <div class="grid content-start gap-10">
-                <div class="flex flex-wrap items-center gap-x-4">
+                <ActionRow>
                     <Wake when=When::Idle>
                         <PhotoActionBar
                             image_id=bar_id
@@ -97,7 +97,7 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
                     </Wake>
                     {favourite}
                     {download}
-                </div>
+                </ActionRow>
                 <Facts picture=picture/>
                 {edit}
             </div>

@@ -40,18 +40,18 @@ pub async fn image_list_mine(
     Ok(caller.library.own_pictures(&caller.viewer, cursor.as_deref(), state).await?)
 }
 
-/// `image.generateUploadUrl`: begins an upload; PUT the bytes to the answered address, then confirm. With `size`,
-/// in bytes, the address takes exactly so many. JPEG, PNG, WebP, AVIF, GIF, HEIC, JPEG XL, TIFF, BMP and SVG are
-/// taken.
+/// `image.generateUploadUrl`: begins an upload; PUT the bytes to the answered address, then confirm. The PUT carries
+/// the answered `contentType` as `Content-Type`. With `size`, in bytes, the address takes exactly so many. JPEG, PNG,
+/// WebP, AVIF, GIF, HEIC, JPEG XL, TIFF, BMP and SVG are taken.
 #[server(
     prefix = "/api/rpc", endpoint = "image.generateUploadUrl", input_derive = (Clone, Serialize, Deserialize, JsonSchema)
 )]
 pub async fn image_generate_upload_url(
     /// The file’s name, without folders.
     filename: String,
-    /// As the bytes are, and as the PUT sends it: `image/jpeg`, `image/heic`, `image/svg+xml`… Where it is empty, or
-    /// `application/octet-stream`, the file’s ending tells it, and the PUT sends the type that files of this ending
-    /// have. What the bytes really are is found out when they are there.
+    /// What the file is, and what the PUT sends: `image/jpeg`, `image/heic`, `image/svg+xml`… With
+    /// `application/octet-stream`, the file’s ending tells what it is; where this is empty, the ending also tells what
+    /// the PUT sends. What the bytes really are is found out when they are there.
     #[server(rename = "contentType")]
     content_type: String,
     /// Bytes.

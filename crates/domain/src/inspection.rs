@@ -138,10 +138,10 @@ impl Library {
     /// A whole original of this size in memory, for decoding, as soon as there is room for it. The bytes keep the room
     /// for as long as anyone has them.
     pub(crate) async fn original(&self, key: &Key, size: u64) -> Result<Bytes> {
-        let place = self.0.sources.take(size).await?;
+        let places = self.0.sources.take(size).await?;
         let object = self.0.store.get(key, None).await?;
         let most = usize::try_from(self.largest_object()).unwrap_or(usize::MAX);
-        Ok(place.hold(object.into_bytes(most).await?))
+        Ok(places.hold(object.into_bytes(most).await?))
     }
 
     /// Puts the very bytes that were looked at where no upload address reaches, completes the row, and makes it

@@ -3,7 +3,7 @@
 use crate::held_files::HeldFiles;
 use crate::made_ahead::NewPictures;
 use crate::picture_facts::KnownPictures;
-use crate::room::Room;
+use crate::sources::Sources;
 use crate::{Database, Result, SigningKeys, site_settings::LiveSettings, variants::Variants};
 use imaging_workers::Pool;
 use model::SiteSettings;
@@ -13,9 +13,6 @@ use tokio::sync::Semaphore;
 
 /// Memory for originals that are worked on, in bytes, and as much again for files that are sent: the least there is.
 const LEAST_ROOM: u64 = 256_000_000;
-
-/// Memory for originals that goes with each job at once, in bytes: one is worked on while others are read.
-const ROOM_OF_A_JOB: u64 = 32_000_000;
 
 /// What an operator sets, and what holds until the next start.
 #[derive(Clone, Debug)]
@@ -71,7 +68,7 @@ pub(crate) struct Inside {
     /// Decodes and encodes elsewhere, so that pages stay fast while pictures are made.
     pub(crate) pool: Pool,
     /// Bounds originals held in memory for decoding.
-    pub(crate) sources: Room,
+    pub(crate) sources: Sources,
     /// Stripped originals in memory while they are sent. Its room is taken before that of the originals, never after.
     pub(crate) downloads: HeldFiles,
     /// Bounds password hashing, which takes 19 MiB each.
@@ -86,14 +83,13 @@ impl Library {
         let keeps_variants = limits.variant_memory > 0 || variant_files.is_some();
         // Room for two of the largest, so that one of them does not hold up all others.
         let room = settings.largest_file.saturating_mul(2).max(LEAST_ROOM);
-        let room_of_jobs = ROOM_OF_A_JOB.saturating_mul(limits.imaging_jobs as u64);
         Self(Arc::new(Inside {
             known_pictures: KnownPictures::new(),
             variants: Variants::new(limits.variant_memory),
             variant_files,
             new_pictures: NewPictures::new(limits.made_ahead && keeps_variants),
             pool,
-            sources: Room::new(room.max(room_of_jobs)),
+            sources: Sources::new(room, limits.imaging_jobs as u64),
             downloads: HeldFiles::new(room),
             hashing: Arc::new(Semaphore::new(limits.imaging_jobs.max(1))),
             database,

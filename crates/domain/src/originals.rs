@@ -38,9 +38,26 @@ pub struct Original {
     version: i64,
     key: Key,
     content_type: String,
+    has_alpha: bool,
     size: u64,
     name: Name,
     is_stripped: bool,
+}
+
+impl Original {
+    /// What it is kept under without its metadata.
+    fn stripped_key(&self) -> VariantKey {
+        VariantKey { image: self.image.clone(), options: format!("stripped,{},{STRIPPING}", self.version) }
+    }
+
+    /// What it is without its metadata: what it was, unless its pixels are written anew (see [`imaging::strip`]).
+    fn stripped_type(&self) -> &str {
+        match Format::ALL.into_iter().find(|format| format.content_type() == self.content_type) {
+            Some(Format::Tiff | Format::Bmp | Format::Svg) if self.has_alpha => Format::Png.content_type(),
+            Some(Format::Tiff | Format::Bmp | Format::Svg) => Format::Jpeg.content_type(),
+            _ => &self.content_type,
+        }
+    }
 }
 
 /// What a file is called.
@@ -59,6 +76,17 @@ impl Name {
             Self::Given(stem) => format!("{stem}.{ending}"),
         }
     }
+}
+
+/// What is told of an original without sending it.
+#[derive(Debug)]
+pub struct OriginalFacts {
+    /// The type of the bytes.
+    pub content_type: String,
+    /// What to call it.
+    pub filename: String,
+    /// Bytes; absent while nobody knows how many a file without its metadata will have.
+    pub size: Option<u64>,
 }
 
 /// A file ready to be sent, whole or in part.
@@ -84,6 +112,12 @@ struct FileRow {
     filename: String,
     content_type: String,
     bytes: i64,
+    has_alpha: bool,
+}
+
+/// How files of a type end, without the dot.
+fn ending(content_type: &str) -> &'static str {
+    PictureType::of(content_type).map_or("bin", PictureType::ending)
 }
 
 /// There is no room for a download now.
@@ -129,8 +163,8 @@ impl Library {
         if !row.may_download(viewer) {
             return Err(Error::Forbidden("Its owner does not let others download this picture."));
         }
-        let query = sql!("SELECT filename, content_type, bytes FROM images WHERE id = ?1").bind(image.as_str());
-        let file: FileRow = self.0.database.one(query).await?.ok_or(Error::NotFound)?;
+        let query = sql!("SELECT filename, content_type, bytes, has_alpha FROM images WHERE id = ?1");
+        let file: FileRow = self.0.database.one(query.bind(image.as_str())).await?.ok_or(Error::NotFound)?;
         let is_own = viewer.may_change(&row.user_id);
         let is_stripped = !is_own && downloads(&row.downloads) == Downloads::Stripped;
         let kind = if is_stripped { format!("stripped{STRIPPING}") } else { "original".to_owned() };
@@ -140,10 +174,30 @@ impl Library {
             version: row.version,
             key: row.key()?,
             content_type: file.content_type,
+            has_alpha: file.has_alpha,
             size: u64::try_from(file.bytes).unwrap_or(0),
             name: if is_own { Name::Own(file.filename) } else { Name::Given(row.stem()) },
             is_stripped,
         })
+    }
+
+    /// What is known of an opened original as it is: nothing is made for it, and nothing read. A file without metadata
+    /// that is put together oddly may turn out to be of another type, as it is then written anew.
+    pub async fn describe_original(&self, original: Original) -> OriginalFacts {
+        let (content_type, size) = match original.is_stripped {
+            true => (original.stripped_type().to_owned(), self.stripped_size(&original.stripped_key()).await),
+            false => (original.content_type, Some(original.size)),
+        };
+        OriginalFacts { filename: original.name.with(ending(&content_type)), content_type, size }
+    }
+
+    /// How large a stripped original is, if it is in memory or on disk.
+    async fn stripped_size(&self, key: &VariantKey) -> Option<u64> {
+        if let Some(held) = self.0.downloads.get(key) {
+            return Some(held.len() as u64);
+        }
+        let files = self.0.variant_files.as_ref()?;
+        files.size(key.image.as_str(), &key.options).await
     }
 
     /// The file of an opened original. One that is to be without metadata is made now; [`Error::RateLimited`] while
@@ -159,15 +213,15 @@ impl Library {
             });
         }
         let Original { key, content_type, size, name, .. } = original;
-        let ending = PictureType::of(&content_type).map_or("bin", PictureType::ending);
-        Ok(OriginalFile { filename: name.with(ending), content_type, size, content: Content::Stored(key) })
+        let filename = name.with(ending(&content_type));
+        Ok(OriginalFile { filename, content_type, size, content: Content::Stored(key) })
     }
 
     /// An original without metadata. However many ask at once, it is made once and is in memory once, for as long as
     /// anyone reads it; the making is broken off when nobody waits for it any more.
     async fn stripped(&self, original: &Original) -> Result<(Bytes, Format)> {
-        let Original { image, version, key: object, size, .. } = original;
-        let key = VariantKey { image: image.clone(), options: format!("stripped,{version},{STRIPPING}") };
+        let Original { key: object, size, .. } = original;
+        let key = original.stripped_key();
         let making = self.0.variants.under_way.join(&key, || {
             let (library, key, object, size) = (self.clone(), key.clone(), object.clone(), *size);
             async move { library.strip(&key, &object, size).await.map_err(Arc::new) }.boxed()
@@ -253,6 +307,7 @@ mod tests {
             version: 2,
             key: Key::parse("originals/abc").unwrap(),
             content_type: "image/gif".into(),
+            has_alpha: false,
             size: 9,
             name: Name::Given("sea".into()),
             is_stripped: true,
@@ -291,6 +346,43 @@ mod tests {
         assert_eq!(room.free(), all);
         assert!(library.read_original(stripped()).await.is_err(), "neither on disk nor in the store any more");
         assert_eq!(room.free(), all);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_made_to_tell_of_a_stripped_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::for_tests(folder.path()).await;
+        let told = library.describe_original(stripped()).await;
+        assert_eq!((told.content_type.as_str(), told.filename.as_str(), told.size), ("image/gif", "sea.gif", None));
+
+        let files = library.0.variant_files.clone().unwrap();
+        files.put("abc", &key().options, Bytes::from_static(b"GIF89a-stripped")).await;
+        assert_eq!(library.describe_original(stripped()).await.size, Some(15), "on disk");
+        let read = library.read_original(stripped()).await.unwrap();
+        files.forget("abc").await;
+        assert_eq!(library.describe_original(stripped()).await.size, Some(15), "as it is being read");
+        drop(read);
+        assert_eq!(library.describe_original(stripped()).await.size, None);
+
+        let own = Original { is_stripped: false, name: Name::Own("IMG_1.gif".into()), ..stripped() };
+        let told = library.describe_original(own).await;
+        assert_eq!((told.filename.as_str(), told.size), ("IMG_1.gif", Some(9)));
+    }
+
+    #[test]
+    fn what_is_written_anew_without_metadata_is_of_another_type() {
+        let becomes = |content_type: &str, has_alpha| {
+            let original = Original { content_type: content_type.into(), has_alpha, ..stripped() };
+            original.stripped_type().to_owned()
+        };
+        for kept in ["image/jpeg", "image/png", "image/webp", "image/heic", "image/jxl"] {
+            assert_eq!(becomes(kept, false), kept);
+            assert_eq!(becomes(kept, true), kept);
+        }
+        for written in ["image/tiff", "image/bmp", "image/svg+xml"] {
+            assert_eq!(becomes(written, false), "image/jpeg", "{written}");
+            assert_eq!(becomes(written, true), "image/png", "{written}");
+        }
     }
 
     #[tokio::test]

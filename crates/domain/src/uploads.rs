@@ -64,13 +64,13 @@ impl Library {
         let (id, key) = self.pending(viewer, draft).await?;
         let expires_in = self.0.limits.upload_seconds;
         let terms = PresignPut {
-            content_type: draft.content_type,
+            content_type: &draft.sent_as,
             length: draft.size,
             expires: Duration::from_secs(expires_in),
             origin,
         };
         let url = self.0.store.presign_put(&key, &terms).await?;
-        Ok(UploadTicket { upload_url: url.into(), asset_id: id, expires_in })
+        Ok(UploadTicket { upload_url: url.into(), content_type: draft.sent_as.clone(), asset_id: id, expires_in })
     }
 
     /// Stores a file that came through the program, as a form without script sends it, and checks it at once.

@@ -4,6 +4,9 @@ use crate::{ImageId, Invalid, NOT_TAKEN, PictureType, Thumb, pictures_taken};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// The most characters of a declared type.
+const LONGEST_TYPE: usize = 200;
+
 /// A checked wish to upload a file.
 #[derive(Clone, Debug)]
 pub struct UploadDraft {
@@ -11,6 +14,9 @@ pub struct UploadDraft {
     pub filename: String,
     /// One of the types taken.
     pub content_type: &'static str,
+    /// The `Content-Type` that the bytes are sent with: the declared type as it was written or, where none was, the one
+    /// that the name tells.
+    pub sent_as: String,
     /// How files of this type end, without the dot.
     pub ending: &'static str,
     /// Bytes, if the client says so beforehand.
@@ -23,16 +29,33 @@ impl UploadDraft {
     pub fn parse(filename: &str, content_type: &str, size: Option<u64>) -> Result<Self, Invalid> {
         let name = filename.rsplit(['/', '\\']).next().unwrap_or_default().trim();
         let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
-        match (name.is_empty(), PictureType::declared(&name, content_type)) {
-            (false, Some(kind)) => {
-                Ok(Self { filename: name, content_type: kind.content_type, ending: kind.ending(), size })
-            }
-            (unnamed, known) => {
-                let taken = || format!("This is not a picture Tuku takes: use {}. {NOT_TAKEN}", pictures_taken());
+        let declared = content_type.trim();
+        match (name.is_empty(), kind(&name, declared)) {
+            (false, Ok(kind)) => Ok(Self {
+                filename: name,
+                content_type: kind.content_type,
+                sent_as: if declared.is_empty() { kind.content_type.to_owned() } else { declared.to_owned() },
+                ending: kind.ending(),
+                size,
+            }),
+            (unnamed, kind) => {
                 let invalid = Invalid::default().and("filename", unnamed.then_some("Give the file a name."));
-                Err(invalid.and("contentType", known.is_none().then(taken)))
+                Err(invalid.and("contentType", kind.err()))
             }
         }
+    }
+}
+
+/// The kind a file is said to be, or why it cannot be uploaded.
+fn kind(filename: &str, declared: &str) -> Result<&'static PictureType, String> {
+    let kind = PictureType::declared(filename, declared)
+        .ok_or_else(|| format!("This is not a picture Tuku takes: use {}. {NOT_TAKEN}", pictures_taken()))?;
+    // It becomes a header's value.
+    let is_plain = declared.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain && declared.len() <= LONGEST_TYPE {
+        Ok(kind)
+    } else {
+        Err(format!("Declare the type in at most {LONGEST_TYPE} characters of ASCII, such as {}.", kind.content_type))
     }
 }
 
@@ -40,8 +63,11 @@ impl UploadDraft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UploadTicket {
-    /// PUT the bytes here, with the declared type as `Content-Type`.
+    /// PUT the bytes here.
     pub upload_url: String,
+    /// The `Content-Type` that the PUT has to carry: the declared type as it was written or, where none was declared,
+    /// the one that files of this ending have.
+    pub content_type: String,
     /// The picture that will be.
     pub asset_id: ImageId,
     /// Seconds until the address stops working.
@@ -156,5 +182,23 @@ mod tests {
         assert_eq!((draft.content_type, draft.ending), ("image/heic", "heic"));
         let invalid = UploadDraft::parse("", "text/html", None).unwrap_err();
         assert!(invalid.reason("filename").is_some() && invalid.reason("contentType").is_some());
+    }
+
+    #[test]
+    fn a_file_is_sent_as_it_was_declared() {
+        for (content_type, sent_as) in [
+            ("image/jpeg", "image/jpeg"),
+            ("application/octet-stream", "application/octet-stream"),
+            (" IMAGE/JPG; q=1 ", "IMAGE/JPG; q=1"),
+            ("", "image/jpeg"),
+        ] {
+            let draft = UploadDraft::parse("a.jpg", content_type, None).unwrap();
+            assert_eq!((draft.content_type, draft.sent_as.as_str()), ("image/jpeg", sent_as));
+        }
+        let long = format!("image/jpeg;{}", "x".repeat(LONGEST_TYPE));
+        for content_type in ["image/jpeg; name=海", "image/jpeg;\r\nX: y", &long] {
+            let invalid = UploadDraft::parse("a.jpg", content_type, None).unwrap_err();
+            assert!(invalid.reason("contentType").is_some_and(|reason| reason.contains("ASCII")), "{content_type}");
+        }
     }
 }

@@ -109,7 +109,9 @@ pub struct Object {
 impl Object {
     /// All bytes of the body in memory, or [`Error::TooLarge`] when there are more than `limit`.
     pub async fn into_bytes(mut self, limit: usize) -> Result<Bytes> {
-        let mut bytes = BytesMut::new();
+        // As large as it says to be, but no larger than it may be.
+        let said = usize::try_from(self.info.size).unwrap_or(limit);
+        let mut bytes = BytesMut::with_capacity(said.min(limit));
         while let Some(chunk) = self.body.try_next().await.map_err(Error::unavailable)? {
             if bytes.len() + chunk.len() > limit {
                 return Err(Error::TooLarge);

@@ -9,8 +9,11 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::Error;
+use bytes::Bytes;
+use domain::{Error, OriginalFacts};
+use futures::stream;
 use model::ImageId;
+use std::io;
 
 /// Whatever is in the file, an SVG with scripts, say: it runs nowhere and loads nothing.
 const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'none'");
@@ -46,20 +49,40 @@ async fn send(
     if is_known(headers, &etag) {
         return Ok((StatusCode::NOT_MODIFIED, known).into_response());
     }
+    if *method == Method::HEAD {
+        return Ok(tell(state.library.describe_original(original).await, known));
+    }
     let file = state.library.read_original(original).await?;
-    if let Ok(kind) = HeaderValue::from_str(&file.content_type) {
-        known.insert(header::CONTENT_TYPE, kind);
-    }
-    if let Ok(name) = HeaderValue::try_from(attachment(&file.filename)) {
-        known.insert(header::CONTENT_DISPOSITION, name);
-    }
+    describe(&file.content_type, &file.filename, &mut known);
     let asked = ranges::asked(method, headers, &etag, file.size);
     let (status, range) = ranges::describe(asked, file.size, &mut known);
-    let body = match *method == Method::HEAD || range.is_empty() {
+    let body = match range.is_empty() {
         true => Body::empty(),
         false => Body::from_stream(state.library.original_body(&file, range).await?),
     };
     Ok((status, known, body).into_response())
+}
+
+/// The answer to `HEAD`. It may leave out a length that is only known once the file is made (RFC 9110, 9.3.2), so that
+/// nothing is made for an answer without it.
+fn tell(file: OriginalFacts, mut known: HeaderMap) -> Response {
+    describe(&file.content_type, &file.filename, &mut known);
+    known.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if let Some(size) = file.size {
+        known.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
+    }
+    // A body of no certain length, and no bytes: an empty one would be told as of 0 bytes.
+    (known, Body::from_stream(stream::empty::<io::Result<Bytes>>())).into_response()
+}
+
+/// Writes down what a file is, and what to call it.
+fn describe(content_type: &str, filename: &str, known: &mut HeaderMap) {
+    if let Ok(kind) = HeaderValue::from_str(content_type) {
+        known.insert(header::CONTENT_TYPE, kind);
+    }
+    if let Ok(name) = HeaderValue::try_from(attachment(filename)) {
+        known.insert(header::CONTENT_DISPOSITION, name);
+    }
 }
 
 /// A file to keep under this name (RFC 6266): in ASCII for old clients, whole in UTF-8 (RFC 8187) for all others.

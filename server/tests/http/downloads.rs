@@ -3,6 +3,8 @@
 use crate::site::{Person, Site, pictures};
 use reqwest::{Response, StatusCode, header};
 use serde_json::json;
+use std::time::Duration;
+use tokio::time::sleep;
 
 const ARTIST: &[u8] = b"Ann Secret\0";
 /// A number of a place that stands nowhere else.
@@ -102,6 +104,43 @@ async fn others_get_it_without_what_the_camera_wrote() {
     let untitled = json!({"imageId": id, "title": ""});
     ann.ok("image.update", untitled).await;
     assert!(named(&site.visitor().get(&path).await).contains(&format!("\"{id}.jpg\"")), "never the file's own name");
+}
+
+#[tokio::test]
+async fn asking_about_a_stripped_file_makes_none() {
+    let site = Site::start().await;
+    let ann = site.member("ann").await;
+    let path = format!("/images/original/{}", shown(&ann).await);
+    let visitor = site.visitor();
+    let ask = async || {
+        // A client that takes compressed answers, too: pictures are not compressed.
+        let asked = visitor.client.head(visitor.address(&path)).header(header::ACCEPT_ENCODING, "gzip").send().await;
+        let asked = asked.unwrap();
+        assert_eq!(asked.status(), StatusCode::OK);
+        assert_eq!(asked.headers()[header::ACCEPT_RANGES], "bytes");
+        assert!(!asked.headers().contains_key(header::CONTENT_ENCODING));
+        asked
+    };
+    for _ in 0..2 {
+        assert!(!ask().await.headers().contains_key(header::CONTENT_LENGTH), "nobody knows it yet");
+    }
+
+    let file = visitor.get(&path).await;
+    let asked = ask().await;
+    for name in [header::CONTENT_TYPE, header::CONTENT_DISPOSITION, header::ETAG, header::CACHE_CONTROL] {
+        assert_eq!(asked.headers()[&name], file.headers()[&name], "{name}");
+    }
+    let size = file.bytes().await.unwrap().len().to_string();
+    // Nobody waits for the disk, on which it is kept.
+    let mut told = None;
+    for _ in 0..250 {
+        told = ask().await.headers().get(header::CONTENT_LENGTH).cloned();
+        if told.is_some() {
+            break;
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(told.expect("it is known by now"), size);
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ mod sessions;
 mod settings;
 mod sharing;
 mod site;
+mod site_files;
 mod tags_and_search;
 mod tokens;
 mod uploads;

@@ -74,6 +74,31 @@ async fn an_address_takes_only_the_declared_size_and_type() {
 }
 
 #[tokio::test]
+async fn an_address_takes_the_type_that_was_declared_as_it_was_written() {
+    let site = Site::start().await;
+    let ann = site.member("ann").await;
+    for (declared, sent_as) in [
+        ("application/octet-stream", "application/octet-stream"),
+        ("image/jpg", "image/jpg"),
+        ("Image/JPEG;  name=\"a b.jpg\"", "Image/JPEG;  name=\"a b.jpg\""),
+        ("", "image/jpeg"),
+    ] {
+        let params = json!({"filename": "a.JPG", "contentType": declared});
+        let ticket = ann.ok("image.generateUploadUrl", params).await;
+        assert_eq!(ticket["contentType"], sent_as);
+        let put = ann.client.put(ticket["uploadUrl"].as_str().unwrap()).header(header::CONTENT_TYPE, sent_as);
+        let put = put.body(pictures::jpeg(60, 40, 1)).send().await.unwrap();
+        assert_eq!(put.status(), StatusCode::OK, "{declared}: {}", put.text().await.unwrap());
+        let confirmed = ann.ok("image.confirmUpload", json!({"assetId": ticket["assetId"]})).await;
+        assert_eq!(confirmed["state"], "completed", "{declared}: {confirmed}");
+        let original = ann.get(&format!("/images/original/{}", ticket["assetId"].as_str().unwrap())).await;
+        assert_eq!(original.headers()[header::CONTENT_TYPE], "image/jpeg", "what the bytes are");
+    }
+    let params = json!({"filename": "a.jpg", "contentType": "image/jpeg; name=海.jpg"});
+    assert_eq!(ann.refused("image.generateUploadUrl", params).await, "invalid", "no header can say that");
+}
+
+#[tokio::test]
 async fn a_file_too_large_or_beyond_the_quota_is_refused_before_it_is_sent() {
     let site = Site::start_with(&[("TUKU_MAX_FILE_BYTES", "50KB"), ("TUKU_QUOTA", "60KB")]).await;
     let ann = site.member("ann").await;

@@ -6,8 +6,8 @@ mod canned;
 
 use app::{
     components::{
-        Button, ButtonLink, Checkbox, EmptyState, Frame, GalleryCard, GalleryCards, Glyph, Icon, Kind, Notice,
-        Pagination, PhotoGrid, Section, Select, SiteFooter, SiteHeader, TextArea, TextField,
+        ActionRow, Button, ButtonLink, Checkbox, EmptyState, Frame, GalleryCard, GalleryCards, Glyph, Icon, Kind,
+        Notice, Pagination, PhotoGrid, Section, Select, SiteFooter, SiteHeader, TextArea, TextField,
     },
     islands::{Comments, PhotoActionBar, Uploader},
 };
@@ -41,24 +41,28 @@ fn Workbench() -> impl IntoView {
                     </GalleryCards>
                 </Section>
                 <Section title="PhotoActionBar, signed in">
-                    <PhotoActionBar
-                        image_id=canned::picture(0).id
-                        likes=1234
-                        liked=true
-                        comments=3
-                        signed_in=true
-                        path="/".to_owned()
-                    />
+                    <ActionRow>
+                        <PhotoActionBar
+                            image_id=canned::picture(0).id
+                            likes=1234
+                            liked=true
+                            comments=3
+                            signed_in=true
+                            path="/".to_owned()
+                        />
+                    </ActionRow>
                 </Section>
                 <Section title="PhotoActionBar, signed out">
-                    <PhotoActionBar
-                        image_id=canned::picture(1).id
-                        likes=0
-                        liked=false
-                        comments=0
-                        signed_in=false
-                        path="/".to_owned()
-                    />
+                    <ActionRow>
+                        <PhotoActionBar
+                            image_id=canned::picture(1).id
+                            likes=0
+                            liked=false
+                            comments=0
+                            signed_in=false
+                            path="/".to_owned()
+                        />
+                    </ActionRow>
                 </Section>
                 <Comments
                     image_id=canned::picture(0).id

@@ -7,7 +7,7 @@ use crate::{
 };
 use js_sys::Promise;
 use leptos::prelude::{Set, WithUntracked};
-use model::{Confirmed, ImageId, PictureType, UploadState, UploadTicket};
+use model::{Confirmed, ImageId, UploadState, UploadTicket};
 use wasm_bindgen::closure::Closure;
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
@@ -62,8 +62,9 @@ impl Run<'_> {
     /// Brings the bytes to storage. A link that has expired is replaced once.
     async fn stored(&self, file: &File) -> Result<ImageId, Phase> {
         for _ in 0..2 {
-            let UploadTicket { upload_url, asset_id, .. } = self.ticket(file).await?;
-            let status = if self.stands() { self.put(file, &upload_url).await } else { None };
+            let ticket = self.ticket(file).await?;
+            let status = if self.stands() { self.put(file, &ticket).await } else { None };
+            let UploadTicket { asset_id, .. } = ticket;
             if self.stands() && matches!(status, Some(200..300)) {
                 return Ok(asset_id);
             }
@@ -87,16 +88,16 @@ impl Run<'_> {
 
     async fn ticket(&self, file: &File) -> Result<UploadTicket, Phase> {
         let Row { name, size, .. } = self.row;
-        image_generate_upload_url(name.to_string(), declared(file), Some(*size)).await.map_err(|error| {
+        image_generate_upload_url(name.to_string(), file.type_(), Some(*size)).await.map_err(|error| {
             if error.fields.0.is_empty() { Phase::Failed(error.message) } else { Phase::Refused(error.message) }
         })
     }
 
     /// PUTs the bytes and answers the status; 0 when the connection was lost or the request was stopped.
-    async fn put(&self, file: &File, url: &str) -> Option<u16> {
+    async fn put(&self, file: &File, ticket: &UploadTicket) -> Option<u16> {
         let request = XmlHttpRequest::new().ok()?;
-        request.open("PUT", url).ok()?;
-        request.set_request_header("Content-Type", &declared(file)).ok()?;
+        request.open("PUT", &ticket.upload_url).ok()?;
+        request.set_request_header("Content-Type", &ticket.content_type).ok()?;
         let phase = self.row.phase.clone();
         let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
             // Stopped by hand meanwhile: that stands.
@@ -113,12 +114,6 @@ impl Run<'_> {
         _ = ended.await;
         request.status().ok()
     }
-}
-
-/// The type a file is sent as: what the browser takes it for or, where it knows none, what its name says.
-fn declared(file: &File) -> String {
-    let kind = PictureType::declared(&file.name(), &file.type_());
-    kind.map_or_else(|| file.type_(), |kind| kind.content_type.to_owned())
 }
 
 /// A moment.

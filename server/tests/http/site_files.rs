@@ -1,0 +1,43 @@
+//! The built site: what is served of it, and by which names.
+
+use crate::site::Site;
+use reqwest::{StatusCode, header};
+use std::fs;
+
+/// How cargo-leptos tells what it put into the names of the files.
+const HASHES: (&str, &str) = ("hash.txt", "js: one\nwasm: two\ncss: three\n");
+
+/// A site whose folder has these files beside `pkg`, or in it.
+async fn built(files: &[(&str, &str)]) -> Site {
+    let mut site = Site::start().await;
+    for (name, content) in files {
+        fs::write(site.data.path().join("site").join(name), content).unwrap();
+    }
+    site.restart().await;
+    site
+}
+
+#[tokio::test]
+async fn how_files_are_named_is_told_in_the_site_and_served_to_nobody() {
+    let names = ["pkg/tuku.one.js", "pkg/tuku.two.wasm", "pkg/tuku.three.css"];
+    let site = built(&[HASHES, (names[0], "js"), (names[1], "wasm"), (names[2], "css"), ("islands.js", "wakes")]).await;
+    let visitor = site.visitor();
+    let page = visitor.page("/").await;
+    for name in names {
+        assert!(page.contains(&format!("\"/{name}\"")), "{name}");
+        let file = visitor.get(&format!("/{name}")).await;
+        assert_eq!(file.status(), StatusCode::OK, "{name}");
+        assert_eq!(file.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+    }
+    assert_eq!(visitor.page("/islands.js").await, "wakes");
+    assert_eq!(visitor.get("/hash.txt").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn names_of_another_build_are_not_used() {
+    let site = built(&[HASHES, ("pkg/tuku.css", "css")]).await;
+    let page = site.visitor().page("/").await;
+    assert!(page.contains("\"/pkg/tuku.css\"") && !page.contains("tuku.three"));
+    let file = site.visitor().get("/pkg/tuku.css").await;
+    assert_eq!(file.headers()[header::CACHE_CONTROL], "no-cache");
+}
