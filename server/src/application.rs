@@ -1,6 +1,6 @@
 //! The running program: built from settings, run until told to stop.
 
-use crate::http::delivery::Delivery;
+use crate::http::{delivery::Delivery, page_cache};
 use crate::{KeyValuesKind, Settings, StorageKind, assets::Site, http, secrets::Secrets, settings_watch, sweeper};
 use axum::ServiceExt;
 use domain::{Database, EmbeddedKeyValues, Library, Limits, Parts};
@@ -63,6 +63,8 @@ pub struct Application {
     site: Delivery,
     library: Library,
     public_url: Option<url::Url>,
+    /// What renders the pages most seen ahead, if they are to be.
+    pages_ahead: Option<http::State>,
 }
 
 impl Application {
@@ -103,9 +105,11 @@ impl Application {
             direct_origin: store.direct_origin(),
             client_address_header: settings.client_address_header.0.clone(),
             cached_reads: Duration::from_secs(settings.cached_reads_seconds),
+            pages: page_cache::PageCache::new(settings.page_memory.0),
         });
-        let site = Delivery::new(state.clone(), http::router(state, endpoint));
-        Ok(Self { listener, address, site, library, public_url })
+        let site = Delivery::new(state.clone(), http::router(state.clone(), endpoint));
+        let pages_ahead = settings.made_ahead.0.then_some(state);
+        Ok(Self { listener, address, site, library, public_url, pages_ahead })
     }
 
     /// Where it listens.
@@ -126,11 +130,12 @@ impl Application {
 
     /// Answers until `stop` is ready.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
-        let Self { listener, site, library, .. } = self;
+        let Self { listener, site, library, pages_ahead, .. } = self;
         let sweeper = tokio::spawn(sweeper::sweep(library.clone()));
         let watch = tokio::spawn(settings_watch::watch(library.clone()));
         let making = library.clone();
         let ahead = tokio::spawn(async move { making.make_ahead().await });
+        let pages_ahead = pages_ahead.map(|state| tokio::spawn(page_cache::fill_ahead(state)));
         let (told, mut telling) = tokio::sync::watch::channel(false);
         // The client's address goes along with each request.
         let service = site.into_make_service_with_connect_info::<SocketAddr>();
@@ -150,6 +155,9 @@ impl Application {
         sweeper.abort();
         watch.abort();
         ahead.abort();
+        if let Some(pages_ahead) = pages_ahead {
+            pages_ahead.abort();
+        }
         library.close().await;
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! The program `tuku`: its command line.
 
+mod memory;
+
 use clap::{Parser, Subcommand};
 use server::{Application, Settings};
 use std::{error::Error, process::ExitCode};
@@ -32,6 +34,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    memory::give_back_large_blocks();
     match run(Arguments::parse().command.unwrap_or(Command::Serve)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -91,6 +91,8 @@ settings! {
     redis_prefix: String = "tuku:";
     /// For how many seconds answers that visitors ask for most are kept, unless what they show changes; 0: never
     cached_reads_seconds: u64 = "60";
+    /// Memory for ready pages as visitors see them; 0: each page is rendered when it is asked for
+    page_memory: Bytes = "64MB";
     /// The most one file may have
     max_file_bytes: Bytes = "100MB";
     /// The most pixels a picture may have, in millions
@@ -109,7 +111,7 @@ settings! {
     variant_disk: Bytes = "2GB";
     /// The most pixels a variant may have to be sent as AVIF, in millions; larger ones are WebP or JPEG; 0: no AVIF
     avif_megapixels: u64 = "2";
-    /// Whether the common sizes of a new picture are made ahead while nothing else is to do: on or off
+    /// Whether the common sizes of a new picture, and at the start the pages most seen, are made ahead: on or off
     made_ahead: Switch = "on";
     /// How many pictures are decoded or encoded at once; 0: as many as there are cores
     imaging_jobs: usize = "0";

@@ -2,8 +2,13 @@
 
 use super::head::PageTitle;
 use crate::components::{Frame, Heading, Width};
-use domain::Library;
+use domain::{Library, Topic};
 use leptos::prelude::*;
+
+/// What it shows beside what stands on every page: nothing that changes. `None` for queries, which it does not read.
+pub(super) fn shows(query: Option<&str>) -> Option<Vec<Topic>> {
+    query.is_none().then(Vec::new)
+}
 
 /// What this site is, in a few lines.
 #[component]

@@ -13,10 +13,16 @@ use crate::{
         openrpc::{MethodObject, endpoint, reference},
     },
 };
+use domain::Topic;
 use intro::{Calling, Errors, SigningIn};
 use leptos::prelude::*;
 use method::MethodEntry;
 use types::Types;
+
+/// What it shows beside what stands on every page: nothing that changes. `None` for queries, which it does not read.
+pub(super) fn shows(query: Option<&str>) -> Option<Vec<Topic>> {
+    query.is_none().then(Vec::new)
+}
 
 /// How to call this site, and every method with examples to try.
 #[component]

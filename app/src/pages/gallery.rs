@@ -3,15 +3,22 @@
 use super::{
     head::{PageTitle, Preview},
     refusal::Refusal,
-    request::page_number,
+    request::{is_pagination, keep_nowhere, page_number},
 };
 use crate::components::{
     ButtonLink, EmptyState, Frame, Glyph, Heading, Icon, Kind, Pagination, PhotoGrid, Time, counted,
 };
-use domain::{Library, Viewer};
+use domain::{Library, Topic, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::Gallery;
+
+/// What it shows; `None` for addresses that no link has. All galleries are one topic: a change of a picture does not
+/// tell in which it is.
+pub(super) fn shows(slug: &str, query: Option<&str>) -> Option<Vec<Topic>> {
+    let is_slug = !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (is_slug && is_pagination(query)).then(|| vec![Topic::Galleries])
+}
 
 /// A gallery.
 #[component]
@@ -31,6 +38,9 @@ pub(super) fn GalleryPage() -> impl IntoView {
 #[component]
 fn Wall(shown: model::GalleryPage) -> impl IntoView {
     let model::GalleryPage { gallery, pictures, page, total_pages } = shown;
+    if !gallery.is_public {
+        keep_nowhere();
+    }
     let title = gallery.name.clone();
     let description = gallery.description.clone();
     let path = format!("/gallery/{}", gallery.slug);

@@ -3,17 +3,22 @@
 use super::{
     head::{PageTitle, Preview},
     refusal::Refusal,
-    request::page_number,
+    request::{is_pagination, page_number},
 };
 use crate::components::{
     ButtonLink, EmptyState, Frame, GalleryCard, GalleryCards, Kind, Pagination, PictureImage, Section,
 };
-use domain::{Library, Viewer};
+use domain::{Error, Library, Topic, Viewer};
 use leptos::prelude::*;
 use model::{GalleryList, RegistrationMode, Thumb};
 
 /// How many galleries a page shows.
 const GALLERIES: u64 = 24;
+
+/// What it shows; `None` for queries that no link has.
+pub(super) fn shows(query: Option<&str>) -> Option<Vec<Topic>> {
+    is_pagination(query).then(|| vec![Topic::Galleries])
+}
 
 /// The first page.
 #[component]
@@ -22,6 +27,7 @@ pub(super) fn HomePage() -> impl IntoView {
     let page = page_number();
     Suspend::new(async move {
         match library.public_galleries(page, GALLERIES).await {
+            Ok(list) if list.galleries.is_empty() && page > 1 => view! { <Refusal error=Error::NotFound/> }.into_any(),
             Ok(list) if list.galleries.is_empty() => view! { <Invitation/> }.into_any(),
             Ok(list) => view! { <Galleries list=list page=page/> }.into_any(),
             Err(error) => view! { <Refusal error=error/> }.into_any(),

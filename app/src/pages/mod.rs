@@ -21,11 +21,13 @@ mod search;
 mod setup;
 mod share;
 mod share_form;
+mod shared_page;
 mod sign_in;
 mod tag;
 mod upload;
 
 pub use form::{Form, FormAnswer, FormProblem, HiddenMethod};
+pub use shared_page::{SharedPage, is_about_the_site};
 
 use crate::{
     Assets,

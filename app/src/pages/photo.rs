@@ -7,18 +7,24 @@ use super::{
     form::Form,
     head::{PageTitle, Preview},
     refusal::Refusal,
-    request::query,
+    request::{keep_nowhere, query},
 };
 use crate::{
     components::{ActionRow, DownloadLink, FavouriteForm, FittedPicture, Wake, When},
     islands::{Comments, PhotoActionBar, RefusedChange},
 };
-use domain::{Error, Library, Result, Viewer};
+use domain::{Error, Library, Result, Topic, Viewer};
 use edit::Edit;
 use facts::Facts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::{CommentId, CommentPage, ImageId, Picture};
+
+/// What it shows; `None` for addresses that no link has, and for later comments: where they begin may be made up.
+pub(super) fn shows(id: &str, query: Option<&str>) -> Option<Vec<Topic>> {
+    let id = ImageId::parse(id).filter(|_| query.is_none())?;
+    Some(vec![Topic::Picture(id), Topic::Visibility])
+}
 
 /// A picture's page.
 #[component]
@@ -55,6 +61,9 @@ fn refused_change() -> Option<RefusedChange> {
 
 #[component]
 fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView {
+    if !picture.is_public {
+        keep_nowhere();
+    }
     let signed_in = expect_context::<Viewer>().member().is_some();
     let open = expect_context::<Library>().settings().comments;
     let form = Form::of("comment.add");

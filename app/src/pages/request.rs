@@ -1,6 +1,9 @@
 //! The request a page answers: its address and query, and the status and place it is answered with.
 
-use http::{HeaderValue, StatusCode, header::LOCATION};
+use http::{
+    HeaderValue, StatusCode,
+    header::{CACHE_CONTROL, LOCATION},
+};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_url;
@@ -8,6 +11,11 @@ use leptos_router::hooks::use_url;
 /// Sets the status this page is answered with.
 pub(super) fn answer(status: StatusCode) {
     expect_context::<ResponseOptions>().set_status(status);
+}
+
+/// Has nobody keep a copy of this page, the browser neither: it shows what is not public.
+pub(super) fn keep_nowhere() {
+    expect_context::<ResponseOptions>().insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
 /// Sends the browser elsewhere. Leptos's own `redirect` does so only for clients that say they take HTML.
@@ -39,4 +47,12 @@ pub(super) fn done(what: &str) -> bool {
 /// The page of a list that is asked for, counted from 1.
 pub(super) fn page_number() -> u64 {
     query("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1)
+}
+
+/// Whether a query is one that [`Pagination`](crate::components::Pagination) writes: none for the first page of a list,
+/// and the number of each further one.
+pub(super) fn is_pagination(query: Option<&str>) -> bool {
+    let Some(query) = query else { return true };
+    let page: Option<u64> = query.strip_prefix("page=").and_then(|page| page.parse().ok());
+    page.is_some_and(|page| page > 1 && query == format!("page={page}"))
 }

@@ -3,10 +3,10 @@
 use super::{
     head::PageTitle,
     refusal::Refusal,
-    request::{answer, query},
+    request::{answer, keep_nowhere, query},
 };
 use crate::components::{Frame, Heading, Notice, PictureWall, Remark, SearchBox, TagLinks, with_query};
-use domain::{Error, Library, Result, Viewer};
+use domain::{Error, Library, Result, Topic, Viewer};
 use http::StatusCode;
 use leptos::prelude::*;
 use model::PicturePage;
@@ -26,12 +26,21 @@ enum Outcome {
     Refused(String),
 }
 
+/// What it shows while nothing is asked; `None` for everything that is asked.
+pub(super) fn shows(query: Option<&str>) -> Option<Vec<Topic>> {
+    query.is_none().then(|| vec![Topic::Tags])
+}
+
 /// Searching.
 #[component]
 pub(super) fn SearchPage() -> impl IntoView {
     let library = expect_context::<Library>();
     let viewer = expect_context::<Viewer>();
     let (asked, before) = (query("q").unwrap_or_default(), query("before"));
+    // A member's own private pictures are among what they find.
+    if viewer.member().is_some() {
+        keep_nowhere();
+    }
     Suspend::new(async move {
         match read(&library, &viewer, &asked, before.as_deref()).await {
             Ok(outcome) => view! { <Search asked=asked outcome=outcome/> }.into_any(),

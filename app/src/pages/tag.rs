@@ -1,11 +1,24 @@
 //! `/tags/:name`: the pictures with a tag.
 
-use super::{head::PageTitle, refusal::Refusal, request::query};
+use super::{
+    head::PageTitle,
+    refusal::Refusal,
+    request::{keep_nowhere, query},
+};
 use crate::components::{Frame, Heading, PictureWall, tag_path, with_query};
-use domain::{Error, Library, Result, Viewer};
+use domain::{Error, Library, Result, Topic, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::{PicturePage, TagName};
+use url::form_urlencoded;
+
+/// What it shows; `None` for addresses that no link has, and for older pictures: where they begin may be made up.
+pub(super) fn shows(name: &str, query: Option<&str>) -> Option<Vec<Topic>> {
+    let (decoded, _) = form_urlencoded::parse(name.as_bytes()).next()?;
+    let tag = TagName::parse(&decoded).ok()?;
+    let is_link = query.is_none() && tag_path(tag.as_str()) == format!("/tags/{name}");
+    is_link.then(|| vec![Topic::Tags])
+}
 
 /// A tag.
 #[component]
@@ -14,6 +27,10 @@ pub(super) fn TagPage() -> impl IntoView {
     let viewer = expect_context::<Viewer>();
     let name = use_params_map().with_untracked(|params| params.get("name")).unwrap_or_default();
     let before = query("before");
+    // A member's own private pictures are among them.
+    if viewer.member().is_some() {
+        keep_nowhere();
+    }
     Suspend::new(async move {
         match read(&library, &viewer, &name, before.as_deref()).await {
             Ok((tag, page)) => view! { <Tag tag=tag page=page/> }.into_any(),

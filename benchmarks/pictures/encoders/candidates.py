@@ -33,10 +33,10 @@ QUALITIES = {
 # What each has by itself.
 TIMED = {("library", "avif"): 62, ("library", "webp"): 78, ("sharp", "avif"): 50, ("sharp", "webp"): 80}
 
-# What the crate `imaging` sets: SPEED, STEEPEST and FLATTEST; METHOD and SMOOTHING.
+# What the crate `imaging` sets: SPEED, STEEPEST and FLATTEST; Effort::Much.
 CHOSEN = {
     "avif": Candidate("avif", "cpu-used=9,enable-qm=1,qm-min=0,qm-max=6"),
-    "webp": Candidate("webp", "method=2,filter_strength=20"),
+    "webp": Candidate("webp", "method=4"),
 }
 
 CANDIDATES = [
@@ -56,18 +56,17 @@ CANDIDATES = [
     Candidate("avif", "effort=4", "sharp"),
     Candidate("avif", "effort=2,chromaSubsampling=4:2:0", "sharp"),
     CHOSEN["webp"],
-    Candidate("webp", "method=2,filter_strength=0"),
-    Candidate("webp", "method=2,filter_strength=10"),
-    Candidate("webp", "method=2,filter_strength=40"),
+    Candidate("webp", "method=0"),
+    Candidate("webp", "method=1"),
     Candidate("webp", "method=2"),
-    Candidate("webp", "method=2,filter_strength=20,sns_strength=20"),
-    Candidate("webp", "method=2,filter_strength=20,sns_strength=80"),
-    Candidate("webp", "method=0,filter_strength=20"),
-    Candidate("webp", "method=1,filter_strength=20"),
-    Candidate("webp", "method=3,filter_strength=20"),
+    Candidate("webp", "method=3"),
+    Candidate("webp", "method=6"),
+    Candidate("webp", "method=4,filter_strength=0"),
     Candidate("webp", "method=4,filter_strength=20"),
-    Candidate("webp", "method=6,filter_strength=20"),
-    Candidate("webp", ""),
+    Candidate("webp", "method=4,filter_strength=80"),
+    Candidate("webp", "method=4,sns_strength=0"),
+    Candidate("webp", "method=4,sns_strength=20"),
+    Candidate("webp", "method=4,sns_strength=80"),
     Candidate("webp", "effort=2", "sharp"),
     Candidate("webp", "effort=4", "sharp"),
 ]

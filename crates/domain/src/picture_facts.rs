@@ -1,15 +1,15 @@
 //! What delivering a picture needs of its row, kept in memory for a second: a picture that many look at costs no query
 //! for each of them.
 
+use crate::changes::Generations;
 use crate::database::sql;
 use crate::pictures::in_public_gallery;
-use crate::{Changed, Error, Library, Result, Viewer};
+use crate::{Changed, Error, Library, Result, Topic, Viewer};
 use futures::FutureExt;
 use model::ImageId;
 use moka::future::Cache;
 use moka::ops::compute::{CompResult, Op};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use storage::Key;
 
@@ -84,18 +84,19 @@ struct Known {
 /// The rows in memory.
 pub(crate) struct KnownPictures {
     known: Cache<ImageId, Known>,
-    /// Grows with every change that may touch any picture: what was read before is believed no more.
-    generation: AtomicU64,
+    /// What this server has changed; pages that are kept ask it, too.
+    pub(crate) generations: Generations,
 }
 
 impl KnownPictures {
     pub(crate) fn new() -> Self {
         let known = Cache::builder().max_capacity(MOST).time_to_live(LIFETIME).build();
-        Self { known, generation: AtomicU64::new(0) }
+        Self { known, generations: Generations::new() }
     }
 
+    /// Grows with every change that may touch any picture: what was read before is believed no more.
     fn generation(&self) -> u64 {
-        self.generation.load(Ordering::SeqCst)
+        self.generations.of(&[Topic::Visibility])
     }
 
     /// What is known of a picture, or what the row says. Memory lets in one at a time for each picture, those who drop
@@ -140,7 +141,7 @@ impl KnownPictures {
                 self.known.entry(id.clone()).and_compute_with(|_| async { Op::Remove }).await;
             }
             Changed::Pictures | Changed::Gallery(_) | Changed::User(_) => {
-                self.generation.fetch_add(1, Ordering::SeqCst);
+                self.generations.advance(&[Topic::Visibility]);
             }
             Changed::Reactions(_) | Changed::Galleries | Changed::Tags | Changed::Settings => {}
         }

@@ -1,6 +1,6 @@
 //! `/images/view/:id/:options`: pictures in the size, shape and format that was asked for.
 
-use super::{State, entity_tags::is_known, errors, middleware::authentication, ranges};
+use super::{State, entity_tags::is_known, errors, middleware::authentication, quality_values::weight, ranges};
 use app::rpc::RpcError;
 use axum::{
     body::Body,
@@ -121,15 +121,6 @@ fn accepts(headers: &HeaderMap) -> Accepts {
         }
     }
     Accepts { avif: avif > 0 && avif >= webp, webp: webp > 0 }
-}
-
-/// The weight among a media range's parameters, in thousandths. One that cannot be read is none.
-fn weight<'a>(mut parameters: impl Iterator<Item = &'a str>) -> u16 {
-    let weight = parameters.find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("q").then(|| value.trim().parse::<f32>().unwrap_or_default())
-    });
-    (weight.unwrap_or(1.0).clamp(0.0, 1.0) * 1000.0) as u16
 }
 
 fn described(opened: &OpenVariant, wanted: &VariantRequest) -> HeaderMap {

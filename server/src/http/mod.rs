@@ -10,7 +10,9 @@ mod health;
 mod images;
 mod middleware;
 mod originals;
+pub(crate) mod page_cache;
 mod pages;
+mod quality_values;
 mod ranges;
 mod rpc;
 mod site_files;
@@ -26,6 +28,7 @@ use axum::{
     routing::{get, post},
 };
 use domain::Library;
+use page_cache::PageCache;
 use std::{ops::Deref, sync::Arc, time::Duration};
 use storage::Endpoint;
 use tower_http::{
@@ -72,6 +75,8 @@ pub(crate) struct Parts {
     pub(crate) client_address_header: Option<HeaderName>,
     /// How long answers that are asked for often are kept; zero: never.
     pub(crate) cached_reads: Duration,
+    /// Pages that all visitors are shown alike, if they are kept.
+    pub(crate) pages: Option<PageCache>,
 }
 
 /// All addresses. A request passes, outermost first: log, panics, security headers, the storage endpoint (which has
@@ -79,11 +84,12 @@ pub(crate) struct Parts {
 /// carried out to its end.
 ///
 /// Pictures in the sizes of pages, of which a page has sixty, pass only what counts for them: they change nothing, are
-/// not compressed, and find their viewer themselves. Those that lie ready do not come this far: see [`delivery`].
+/// not compressed, and find their viewer themselves. Pictures and pages that lie ready do not come this far: see
+/// [`delivery`].
 pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     // A drawing is a file to keep, which may be asked for in parts; the icon is there compressed.
-    let compressed = compressed.and(NotForContentType::const_new("image/svg+xml"));
+    let compressed = compressed.and(NotForContentType::const_new("image/svg+xml")).and(page_cache::may_be_compressed);
     let around = (TraceLayer::new_for_http(), CatchPanicLayer::custom(errors::panicked));
     let no_sniff = SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, images::NO_SNIFF);
     let pictures = Router::new().route("/images/view/{id}/{options}", get(images::view));

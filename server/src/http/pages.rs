@@ -1,19 +1,32 @@
-//! Pages: rendered whole by Leptos, per request.
+//! Pages: rendered whole by Leptos. What all visitors are shown alike is kept ([`page_cache`]); all else is rendered for
+//! the one who asks.
 
-use super::{State, errors};
-use app::pages::{FormAnswer, FormProblem};
+use super::{State, errors, page_cache};
+use app::pages::{FormAnswer, FormProblem, is_about_the_site};
 use app::rpc::{Caller, RpcError};
 use axum::{
     Extension,
     body::{self, Body, Bytes},
     extract::{Request, State as Shared},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, response::Parts},
     response::Response,
 };
+use domain::Viewer;
 use leptos::prelude::provide_context;
+use url::Url;
+
+/// Browsers may keep a page about the site, and ask each time whether it is still so. What stands between shows it to
+/// nobody else: a member's page names its viewer.
+pub(super) const REVALIDATED: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// Nobody keeps a page about the one who looks, nor one that is not there.
+const KEPT_NOWHERE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// The most fields of a refused form that are shown again. Each form of the page looks through them.
 const MOST_SHOWN: usize = 1_000;
+
+/// A page, or why there is none.
+pub(super) type Rendered = Result<(Parts, Bytes), RpcError>;
 
 /// What became of a form of the page, where the page shows it.
 #[derive(Clone)]
@@ -28,14 +41,32 @@ pub(super) async fn page(
     Extension(caller): Extension<Caller>,
     request: Request,
 ) -> Response {
-    render(&state, caller, None, request).await
+    let (parts, body) = request.into_parts();
+    match page_cache::answer(&state, &caller.origin, &parts).await {
+        Some(response) => response,
+        None => respond(render(&state, caller, None, Request::from_parts(parts, body)).await),
+    }
+}
+
+/// A page as visitors see it, whoever asked. `address` is its path and query.
+pub(super) async fn for_visitors(state: &State, origin: Url, address: &str) -> Rendered {
+    let (library, viewer) = (state.library.clone(), Viewer::visitor());
+    let caller = Caller { library, viewer, origin, links: Vec::new(), agent: String::new() };
+    render(state, caller, None, again(address)).await
+}
+
+pub(super) fn respond(rendered: Rendered) -> Response {
+    match rendered {
+        Ok((parts, html)) => Response::from_parts(parts, Body::from(html)),
+        Err(error) => errors::text(&error),
+    }
 }
 
 /// A page again, with the form that was refused on it.
 pub(super) async fn refused(state: &State, caller: Caller, path: &str, mut problem: FormProblem) -> Response {
     problem.values.truncate(MOST_SHOWN);
     let status = StatusCode::from_u16(problem.error.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    let mut response = render(state, caller, Some(Outcome::Refused(problem)), again(path)).await;
+    let mut response = respond(render(state, caller, Some(Outcome::Refused(problem)), again(path)).await);
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;
     }
@@ -44,8 +75,8 @@ pub(super) async fn refused(state: &State, caller: Caller, path: &str, mut probl
 
 /// A page again, with what a form on it was answered. It may hold a secret that is told once: nobody keeps a copy.
 pub(super) async fn answered(state: &State, caller: Caller, path: &str, answer: FormAnswer) -> Response {
-    let mut response = render(state, caller, Some(Outcome::Answered(answer)), again(path)).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let mut response = respond(render(state, caller, Some(Outcome::Answered(answer)), again(path)).await);
+    response.headers_mut().insert(header::CACHE_CONTROL, KEPT_NOWHERE);
     response
 }
 
@@ -58,7 +89,8 @@ fn again(path: &str) -> Request {
     request
 }
 
-async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request: Request) -> Response {
+async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request: Request) -> Rendered {
+    let is_about_the_site = is_about_the_site(request.uri().path());
     let caller = Caller { viewer: caller.viewer.reading(), ..caller };
     let assets = state.site.assets.clone();
     let context = move || {
@@ -76,12 +108,15 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
         Ok(html) => whole(html),
         Err(error) => {
             tracing::error!(%error, "a page could not be rendered");
-            return errors::text(&RpcError::new("internal", "Something went wrong on the server."));
+            return Err(RpcError::new("internal", "Something went wrong on the server."));
         }
     };
-    // Every page names its viewer in the header: nobody else may be given it.
-    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    Response::from_parts(parts, Body::from(html))
+    let may_be_kept = is_about_the_site && parts.status == StatusCode::OK;
+    // Unless the page has said something else.
+    let policy = parts.headers.entry(header::CACHE_CONTROL);
+    policy.or_insert(if may_be_kept { REVALIDATED } else { KEPT_NOWHERE });
+    parts.headers.insert(header::VARY, HeaderValue::from_static("cookie"));
+    Ok((parts, html))
 }
 
 /// The document alone. Leptos appends an inline script with data for hydrating a whole page; only islands are

@@ -18,7 +18,11 @@ mod json_rpc;
 mod lists;
 mod malformed;
 mod own_account;
+mod page_cache;
 mod pages;
+#[expect(dead_code, reason = "not every test has a Redis restarted")]
+#[path = "../../../crates/domain/tests/key_value/redis_server.rs"]
+mod redis_server;
 mod rpc;
 mod sessions;
 mod settings;

@@ -7,18 +7,32 @@ use libwebp_sys::{
 };
 use std::{ptr, slice};
 
-/// 0 (fast) to 6 (small). From 3 on the encoder keeps three times the memory for a few percent fewer bytes.
-const METHOD: i32 = 2;
+/// How much an encoder tries: the library has 0 (fast) to 6 (small).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// Quick, and in a third of the memory.
+    Little,
+    /// For the same likeness a few percent fewer bytes, in nearly twice the time.
+    Much,
+}
 
-/// How strongly edges of blocks are smoothed, 0 to 100. libwebp's own 60 costs likeness at the qualities of a gallery.
-const SMOOTHING: i32 = 20;
+/// Pictures of up to so many pixels, of which a page has many, are worth the trouble.
+const WORTH_IT: u64 = 1_000_000;
+
+impl Effort {
+    fn for_still(width: u32, height: u32) -> Self {
+        if u64::from(width) * u64::from(height) <= WORTH_IT { Self::Much } else { Self::Little }
+    }
+}
 
 /// How stills and frames are encoded; `quality` is 1 to 100. Nothing if the library is another than was built for.
-pub(super) fn settings(quality: u8) -> Option<WebPConfig> {
+pub(super) fn settings(quality: u8, effort: Effort) -> Option<WebPConfig> {
     let mut config = WebPConfig::new().ok()?;
     config.quality = f32::from(quality);
-    config.method = METHOD;
-    config.filter_strength = SMOOTHING;
+    config.method = match effort {
+        Effort::Little => 2,
+        Effort::Much => 4,
+    };
     Some(config)
 }
 
@@ -26,14 +40,14 @@ pub(super) fn settings(quality: u8) -> Option<WebPConfig> {
 pub(super) fn encode(pixels: &Pixels, quality: u8) -> Option<Vec<u8>> {
     let mut job = Job::new()?;
     job.import(pixels)?;
-    job.run(&settings(quality)?)
+    job.run(&settings(quality, Effort::for_still(pixels.width, pixels.height))?)
 }
 
 /// The same of planes, which need not be taken apart any more.
 pub(super) fn encode_planes(planes: &Planes, quality: u8) -> Option<Vec<u8>> {
     let mut job = Job::new()?;
     job.copy(planes)?;
-    job.run(&settings(quality)?)
+    job.run(&settings(quality, Effort::for_still(planes.width, planes.height))?)
 }
 
 /// What one encoding allocates in the library; freed with this value, however far it came.

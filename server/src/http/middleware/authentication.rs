@@ -5,7 +5,7 @@ use super::super::{State, errors};
 use app::rpc::{Caller, LINKS_COOKIE, RpcError, SECURE_LINKS_COOKIE, SECURE_SESSION_COOKIE, SESSION_COOKIE};
 use axum::{
     extract::{ConnectInfo, Request, State as Shared},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts, uri::Authority},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header, request::Parts, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -21,7 +21,7 @@ const MALFORMED: Error = Error::Unauthenticated("Send the API token as “Author
 
 /// Finds the viewer and the site's address, once a request.
 pub(crate) async fn authenticate(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
-    let Some(origin) = state.public_url.clone().or_else(|| origin(&request)) else {
+    let Some(origin) = state.public_url.clone().or_else(|| origin(request.headers(), request.uri())) else {
         return (StatusCode::BAD_REQUEST, "The Host header names no host.\n").into_response();
     };
     let address = client_address(&request, state.client_address_header.as_ref());
@@ -35,9 +35,11 @@ pub(crate) async fn authenticate(Shared(state): Shared<State>, mut request: Requ
     }
 }
 
-/// Whether a request carries nothing that could make its sender anyone but a visitor.
+/// Whether a request carries nothing that could make its sender anyone but a visitor: neither a token nor one of our
+/// cookies, by any of their names. Other cookies are those of whoever stands before this program, or beside it.
 pub(crate) fn is_anonymous(headers: &HeaderMap) -> bool {
-    !headers.contains_key(header::COOKIE) && !headers.contains_key(header::AUTHORIZATION)
+    const OURS: [&str; 4] = [SESSION_COOKIE, SECURE_SESSION_COOKIE, LINKS_COOKIE, SECURE_LINKS_COOKIE];
+    !headers.contains_key(header::AUTHORIZATION) && !cookies(headers).any(|(name, _)| OURS.contains(&name))
 }
 
 /// Who asks for a picture: what they may see of it is all that counts. Or the answer to one that nobody was found for.
@@ -111,19 +113,27 @@ fn agent(headers: &HeaderMap) -> String {
     String::from_utf8_lossy(agent).chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect()
 }
 
+/// The host that a request names.
+pub(crate) fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
+    match headers.get(header::HOST) {
+        Some(host) => host.to_str().ok(),
+        None => uri.authority().map(Authority::as_str),
+    }
+}
+
 /// The site's address as this request reached it.
-fn origin(request: &Request) -> Option<Url> {
-    let host = match request.headers().get(header::HOST) {
-        Some(host) => host.to_str().ok()?.parse::<Authority>().ok()?,
-        None => request.uri().authority()?.clone(),
-    };
+fn origin(headers: &HeaderMap, uri: &Uri) -> Option<Url> {
+    let host: Authority = host(headers, uri)?.parse().ok()?;
     Url::parse(&format!("http://{}", host.as_str())).ok().filter(|url| url.username().is_empty())
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
+    cookies(headers).find(|(name, _)| *name == wanted).map(|(_, value)| value)
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
+    cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }
 
 #[cfg(test)]
@@ -145,6 +155,20 @@ mod tests {
         for malformed in [&["Bearer"][..], &["Bearer "], &["Bearer a b"], &["Bearer é"], &["Bearer a", "Bearer b"]] {
             assert!(token(malformed).is_err(), "{malformed:?}");
         }
+    }
+
+    #[test]
+    fn a_visitor_is_whoever_sends_nothing_of_ours() {
+        let sent = |name: HeaderName, values: &[&str]| is_anonymous(&headers(name, values));
+        assert!(is_anonymous(&HeaderMap::new()));
+        assert!(sent(header::COOKIE, &["theme=dark; mytuku=1; tuku", "tukus=2"]));
+        for name in ["tuku", "__Host-tuku", "tuku-links", "__Host-tuku-links"] {
+            for value in [format!("{name}=x"), format!("{name}="), format!("theme=dark;{name}=x")] {
+                assert!(!sent(header::COOKIE, &["a=b", value.as_str()]), "{value}");
+                assert!(cookie(&headers(header::COOKIE, &[value.as_str()]), name).is_some(), "{value}");
+            }
+        }
+        assert!(!sent(header::AUTHORIZATION, &["Basic YTpi"]));
     }
 
     #[test]

@@ -1,14 +1,34 @@
 //! Headers that tell browsers what these pages may do.
 
 use super::super::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 type Header = SetResponseHeaderLayer<HeaderValue>;
 
-/// Adds them to every answer that says nothing else. Scripts and styles come from this site's own files alone;
-/// WebAssembly may be compiled.
+const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
+const REFERRER: HeaderValue = HeaderValue::from_static("strict-origin-when-cross-origin");
+
+/// Adds them to every answer that says nothing else.
 pub(crate) fn layer(state: &State) -> (Header, Header, SetResponseHeaderLayer<Option<HeaderValue>>) {
+    (
+        Header::overriding(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFF),
+        Header::overriding(header::REFERRER_POLICY, REFERRER),
+        SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy(state)),
+    )
+}
+
+/// Adds them to what is sent past the layers.
+pub(crate) fn add(state: &State, headers: &mut HeaderMap) {
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
+    headers.insert(header::REFERRER_POLICY, REFERRER);
+    if let Some(policy) = policy(state) {
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    }
+}
+
+/// Scripts and styles come from this site's own files alone; WebAssembly may be compiled.
+fn policy(state: &State) -> Option<HeaderValue> {
     let bucket = state.direct_origin.as_deref().unwrap_or_default();
     let reload = state.site.assets.reload_port.map(|port| format!("ws://*:{port}")).unwrap_or_default();
     let policy = format!(
@@ -16,9 +36,5 @@ pub(crate) fn layer(state: &State) -> (Header, Header, SetResponseHeaderLayer<Op
          connect-src 'self' {bucket} {reload}; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );
-    (
-        Header::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        Header::overriding(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
-        SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()),
-    )
+    HeaderValue::try_from(policy).ok()
 }

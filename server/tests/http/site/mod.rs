@@ -5,6 +5,7 @@ pub mod pictures;
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use serde_json::{Value, json};
 use server::{Application, Settings, StartError};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -12,7 +13,7 @@ use tokio::{sync::oneshot, task::JoinHandle};
 /// A running site; it stops when dropped.
 pub struct Site {
     pub url: String,
-    pub data: TempDir,
+    pub data: Arc<TempDir>,
     library: domain::Library,
     settings: Vec<(String, String)>,
     running: Option<Running>,
@@ -76,6 +77,13 @@ impl Site {
         let data = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(data.path().join("site/pkg")).unwrap();
         let settings: Vec<_> = settings.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let (url, library, running) = run(&data, &settings).await;
+        Self { url, data: Arc::new(data), library, settings, running: Some(running) }
+    }
+
+    /// Another program at work on the same data, with the same settings, at another address.
+    pub async fn beside(&self) -> Self {
+        let (data, settings) = (self.data.clone(), self.settings.clone());
         let (url, library, running) = run(&data, &settings).await;
         Self { url, data, library, settings, running: Some(running) }
     }
