@@ -6,7 +6,7 @@ export TUKU_TOOLS = $(TOOLS)
 # cargo-leptos looks for what it built in `target` alone.
 unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
-tested = -p model -p imaging -p imaging-workers -p storage -p domain -p app -p server --features app/ssr
+tested = -p model -p imaging -p imaging-workers -p storage -p domain -p leptos-wake -p leptos-wake-example -p app -p server --features app/ssr,leptos-wake-example/ssr
 
 .PHONY: run test dev workbench lint docs setup build test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders fuzz
 
@@ -44,6 +44,7 @@ test-openrpc: build ## The description of the methods against its meta-schema, a
 
 test-end2end: build ## The whole line in a real browser
 	@scripts/setup test
+	@scripts/wake-example
 	cd end2end && TUKU_BIN=$(CURDIR)/target/release/tuku npx playwright test
 
 bench-rpc: build ## What a cached and an uncached read cost, into docs/benchmarks/rpc.md
@@ -68,7 +69,7 @@ lint: ## Formatting, Clippy, licences, unused dependencies
 	@scripts/setup lint
 	cargo fmt --all --check
 	cargo clippy --release $(tested) --all-targets -- -D warnings
-	cargo clippy --release -p frontend --lib --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy --release -p frontend -p leptos-wake-example --lib --features frontend/hydrate,leptos-wake-example/hydrate --target wasm32-unknown-unknown -- -D warnings
 	cargo clippy --release -p frontend --bin workbench --features workbench --target wasm32-unknown-unknown -- -D warnings
 	cargo deny check bans licenses sources
 	cargo machete

@@ -14,3 +14,5 @@ pub mod store;
 
 #[cfg(feature = "ssr")]
 pub use assets::Assets;
+#[cfg(feature = "ssr")]
+pub use leptos_wake::{LOADER, LOADER_NAME};

@@ -13,7 +13,8 @@ const transparent = { flow: true, phrasing: true, transparent: true };
 const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:standard'],
-  elements: ['html5', { 'leptos-island': transparent, 'leptos-children': transparent }],
+  // A slot is allowed wherever its content is (HTML, 4.12.4); the validator knows it by name alone.
+  elements: ['html5', { 'leptos-island': transparent, 'leptos-children': transparent, slot: transparent }],
   rules: {
     // The content security policy would drop them.
     'no-inline-style': 'error',

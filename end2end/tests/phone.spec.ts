@@ -55,7 +55,6 @@ test('all that may be done with a picture stands in one row', async ({ page }) =
   ];
   const tops = new Set<number | undefined>();
   for (const action of actions) {
-    // Sharing appears once its island is alive.
     await expect(action).toBeVisible();
     const box = await action.boundingBox();
     tops.add(box ? Math.round(box.y) : undefined);

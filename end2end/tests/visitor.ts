@@ -19,7 +19,7 @@ export class Visitor {
     return this.page.locator(`form:has(input[name="_method"][value="${method}"])`);
   }
 
-  /** Waits until the islands around an element are alive; comes near it first, as a person would. */
+  /** Touches an element, as a person would, and waits until the islands around it are alive. */
   async ready(element: Locator): Promise<Locator> {
     if (this.scripted) {
       await element.scrollIntoViewIfNeeded();

@@ -2,9 +2,9 @@
 
 use app as _;
 
-/// Called once by `/islands.js` after the module is there and before the first island wakes.
+/// Called once by the loader, after the module is there and before the first island wakes.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_islands();
+    leptos_wake::hydrate_islands();
 }

@@ -14,5 +14,5 @@ pub fn ActionRow(
     /// Actions, and islands of them: what stands in an island stands in the same row.
     children: Children,
 ) -> impl IntoView {
-    view! { <div class="-mx-3 flex flex-wrap items-center gap-x-1 *:data-wake:contents">{children()}</div> }
+    view! { <div class="-mx-3 flex flex-wrap items-center gap-x-1">{children()}</div> }
 }

@@ -27,7 +27,6 @@ mod shown_once;
 mod size_field;
 mod tag_links;
 mod time;
-mod wake;
 
 pub use action_row::ActionRow;
 pub(crate) use action_row::{ACTION, ACTION_NAME};
@@ -43,6 +42,7 @@ pub use figures::{GIGABYTE, MEGABYTE, bytes, counted, exact, from_units, in_unit
 pub use gallery_card::{GalleryCard, GalleryCards};
 pub use icon::{Glyph, Icon};
 pub use layout::{Frame, Heading, Narrow, Section, SiteFooter, SiteHeader, Width};
+pub use leptos_wake::{Wake, When};
 pub use notice::{Done, Notice, Remark};
 pub use pagination::{Older, Pagination};
 pub use photo_grid::{PhotoGrid, PictureChoices};
@@ -56,4 +56,3 @@ pub use shown_once::ShownOnce;
 pub use size_field::SizeField;
 pub use tag_links::TagLinks;
 pub use time::{Time, date, now, relative};
-pub use wake::{Wake, When};

@@ -117,7 +117,8 @@ pub fn Comments(
     }
 }
 
-/// The way to those that follow, while there are any: a link, which once awake adds them here instead.
+/// The way to those that follow, while there are any: a link, which adds them here instead. A press is held until the
+/// island can.
 #[component]
 fn More(
     image_id: ImageId,
@@ -156,7 +157,13 @@ fn More(
     };
     view! {
         <div hidden=move || cursor.with(Option::is_none)>
-            <ButtonLink href=href kind=Kind::Quiet on:click=more attr:aria-busy=move || busy.get().to_string()>
+            <ButtonLink
+                href=href
+                kind=Kind::Quiet
+                on:click=more
+                attr:aria-busy=move || busy.get().to_string()
+                attr:data-wake-hold=""
+            >
                 {left}
             </ButtonLink>
             <p role="alert" class=ERROR>

@@ -31,12 +31,8 @@ pub fn PhotoActionBar(
     let state = RwSignal::new(Likes { liked, likes });
     let said = RwSignal::new(None::<String>);
     let comment_total = RwSignal::new(comments);
-    let alive = RwSignal::new(false);
     let shared = comment_count(&image_id, comments);
-    Effect::new(move |_| {
-        alive.set(true);
-        comment_total.set(shared.get());
-    });
+    Effect::new(move |_| comment_total.set(shared.get()));
 
     let share = move |_| {
         spawn_local(async move {
@@ -45,7 +41,8 @@ pub fn PhotoActionBar(
             }
         });
     };
-    let sharing = move || if alive.get() { ACTION.to_owned() } else { format!("{ACTION} invisible") };
+    // There is nothing to press where scripts do not run.
+    let sharing = format!("{ACTION} noscript:invisible");
 
     view! {
         <div class="contents">

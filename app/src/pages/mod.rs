@@ -50,6 +50,7 @@ use leptos_router::{
     hooks::use_url,
     path,
 };
+use leptos_wake::{LOADER_NAME, WakeScript};
 use not_found::NotFoundPage;
 use photo::PhotoPage;
 use register::RegisterPage;
@@ -66,10 +67,6 @@ use upload::UploadPage;
 /// when its answer is to be shown.
 pub fn shell() -> impl IntoView {
     let Assets { css, js, wasm, reload_port } = expect_context::<Assets>();
-    // Only islands are hydrated: nothing outside them needs data in the page.
-    if let Some(context) = Owner::current_shared_context() {
-        context.set_is_hydrating(false);
-    }
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -79,7 +76,7 @@ pub fn shell() -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=css/>
-                <script type="module" src="/islands.js" data-js=js data-wasm=wasm></script>
+                <WakeScript src=format!("/{LOADER_NAME}") js=js wasm=wasm/>
                 {reload_port.map(|port| view! { <script type="module" src="/reload.js" data-port=port></script> })}
                 <MetaTags/>
             </head>

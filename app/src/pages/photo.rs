@@ -91,10 +91,11 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
         <div class="bg-wall px-4 py-6 sm:py-10">
             <FittedPicture thumb=thumb/>
         </div>
-        <div class="mx-auto grid w-full max-w-page gap-10 px-4 pt-4 sm:px-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-            <div class="grid content-start gap-10">
-                <ActionRow>
-                    <Wake when=When::Idle>
+        // One for both: they share how many comments there are.
+        <Wake when=When::Interaction>
+            <div class="mx-auto grid w-full max-w-page gap-10 px-4 pt-4 sm:px-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+                <div class="grid content-start gap-10">
+                    <ActionRow>
                         <PhotoActionBar
                             image_id=bar_id
                             likes=likes
@@ -103,14 +104,12 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
                             signed_in=signed_in
                             path=bar_path
                         />
-                    </Wake>
-                    {favourite}
-                    {download}
-                </ActionRow>
-                <Facts picture=picture/>
-                {edit}
-            </div>
-            <Wake when=When::Visible>
+                        {favourite}
+                        {download}
+                    </ActionRow>
+                    <Facts picture=picture/>
+                    {edit}
+                </div>
                 <Comments
                     image_id=id
                     initial=comments
@@ -123,7 +122,7 @@ fn Photo(picture: Picture, comments: CommentPage, later: bool) -> impl IntoView 
                     typed=typed
                     refused=refused_change()
                 />
-            </Wake>
-        </div>
+            </div>
+        </Wake>
     }
 }

@@ -51,15 +51,18 @@ fn Upload(usage: Usage, galleries: Vec<(GalleryId, String)>) -> impl IntoView {
                     .into_any()
             } else {
                 view! {
-                    <Wake when=When::Load>
-                        <Uploader
-                            galleries=galleries
-                            chosen=chosen
-                            left=left
-                            largest_file=usage.largest_file
-                            problem=problem
-                        />
-                    </Wake>
+                    // The whole page takes files, so that it cannot wait to be touched.
+                    <div>
+                        <Wake when=When::Load>
+                            <Uploader
+                                galleries=galleries
+                                chosen=chosen
+                                left=left
+                                largest_file=usage.largest_file
+                                problem=problem
+                            />
+                        </Wake>
+                    </div>
                 }
                     .into_any()
             }}

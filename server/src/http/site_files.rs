@@ -1,22 +1,35 @@
-//! Built files as they are: style sheet, islands, icon.
+//! Built files as they are: style sheet, islands, icon. And the script that wakes the islands, which is part of the
+//! program.
 
 use super::State;
 use crate::assets::{HASHES, Site};
+use app::{LOADER, LOADER_NAME};
 use axum::{
     Router,
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+    routing::get,
 };
+use brotli::enc::BrotliEncoderParams;
+use bytes::Bytes;
+use std::sync::LazyLock;
 use tower::ServiceBuilder;
 use tower_http::{
     services::{ServeDir, ServeFile},
     set_header::SetResponseHeaderLayer,
 };
 
-/// `/pkg/…`, and the files for browsers at the top of the site's folder. Hashed names may be kept for ever.
+/// For names that change with what they name.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// `/pkg/…`, the loader of islands, and the files for browsers at the top of the site's folder. Hashed names may be
+/// kept for ever.
 pub(super) fn router(site: &Site) -> Router<State> {
-    let forever = if site.hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let policy = if site.hashed { FOREVER } else { "no-cache" };
     let built = ServeDir::new(site.root.join("pkg")).precompressed_br().precompressed_gzip();
-    let mut router = Router::new().nest_service("/pkg", cached(forever).service(built));
+    let mut router = Router::new()
+        .nest_service("/pkg", cached(policy).service(built))
+        .route(&format!("/{LOADER_NAME}"), get(loader));
     let files = std::fs::read_dir(&site.root).into_iter().flatten().flatten();
     for file in files.filter(|file| file.file_type().is_ok_and(|kind| kind.is_file())) {
         let name = file.file_name();
@@ -25,6 +38,27 @@ pub(super) fn router(site: &Site) -> Router<State> {
         router = router.route_service(&format!("/{name}"), cached("public, max-age=3600").service(served));
     }
     router
+}
+
+/// The loader as nearly every browser takes it: compressed once, as hard as can be.
+static BROTLI: LazyLock<Option<Bytes>> = LazyLock::new(|| {
+    let params = BrotliEncoderParams { size_hint: LOADER.len(), ..Default::default() };
+    let mut encoded = Vec::new();
+    let length = brotli::BrotliCompress(&mut LOADER.as_bytes(), &mut encoded, &params);
+    length.ok().map(|_| encoded.into())
+});
+
+/// The script that wakes islands. For clients that do not simply take brotli it is compressed on its way, as all text.
+async fn loader(headers: HeaderMap) -> Response {
+    let told = [(header::CONTENT_TYPE, "text/javascript"), (header::CACHE_CONTROL, FOREVER)];
+    let listed = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let takes_brotli = listed.flat_map(|value| value.split(',')).any(|coding| coding.trim() == "br");
+    match BROTLI.clone().filter(|_| takes_brotli) {
+        Some(body) => {
+            (told, [(header::CONTENT_ENCODING, "br"), (header::VARY, "accept-encoding")], body).into_response()
+        }
+        None => (told, LOADER).into_response(),
+    }
 }
 
 /// Whether a file has an address of its own. Compressed ones are sent in place of those they were made of.

@@ -20,7 +20,7 @@ async fn built(files: &[(&str, &str)]) -> Site {
 #[tokio::test]
 async fn how_files_are_named_is_told_in_the_site_and_served_to_nobody() {
     let names = ["pkg/tuku.one.js", "pkg/tuku.two.wasm", "pkg/tuku.three.css"];
-    let site = built(&[HASHES, (names[0], "js"), (names[1], "wasm"), (names[2], "css"), ("islands.js", "wakes")]).await;
+    let site = built(&[HASHES, (names[0], "js"), (names[1], "wasm"), (names[2], "css"), ("note.js", "note")]).await;
     let visitor = site.visitor();
     let page = visitor.page("/").await;
     for name in names {
@@ -29,8 +29,30 @@ async fn how_files_are_named_is_told_in_the_site_and_served_to_nobody() {
         assert_eq!(file.status(), StatusCode::OK, "{name}");
         assert_eq!(file.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
     }
-    assert_eq!(visitor.page("/islands.js").await, "wakes");
+    assert_eq!(visitor.page("/note.js").await, "note");
     assert_eq!(visitor.get("/hash.txt").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_loader_of_islands_may_be_kept_for_ever() {
+    let site = Site::start().await;
+    let visitor = site.visitor();
+    let page = visitor.page("/").await;
+    let (_, rest) = page.split_once("<script type=\"module\" src=\"").unwrap();
+    let (address, _) = rest.split_once('"').unwrap();
+    assert!(address.starts_with("/wake.") && address.ends_with(".js"), "{address}");
+    let loader = visitor.get(address).await;
+    assert_eq!(loader.status(), StatusCode::OK);
+    assert_eq!(loader.headers()[header::CONTENT_TYPE], "text/javascript");
+    assert_eq!(loader.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+    assert!(loader.text().await.unwrap().contains("leptos-island"));
+    for coding in ["gzip", "br"] {
+        let asked = visitor.client.get(visitor.address(address)).header(header::ACCEPT_ENCODING, coding);
+        let loader = asked.send().await.unwrap();
+        assert_eq!(loader.headers()[header::CONTENT_ENCODING], coding);
+        assert_eq!(loader.headers()[header::VARY], "accept-encoding");
+        assert!(loader.bytes().await.unwrap().len() < 2_000, "{coding}");
+    }
 }
 
 #[tokio::test]
