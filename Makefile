@@ -45,6 +45,8 @@ test-openrpc: build ## The description of the methods against its meta-schema, a
 test-end2end: build ## The whole line in a real browser
 	@scripts/setup test
 	@scripts/wake-example
+	cargo build --release $(tested) --bin leptos-wake-example
+	target/release/leptos-wake-example target/wake-example
 	cd end2end && TUKU_BIN=$(CURDIR)/target/release/tuku npx playwright test
 
 bench-rpc: build ## What a cached and an uncached read cost, into docs/benchmarks/rpc.md

@@ -97,10 +97,10 @@ function heed(event) {
 	const { type, target } = event;
 	const place = target.closest?.('leptos-island:not([data-hydrated])')?.closest('[data-wake]');
 	// Any touch tries again what failed.
-	if (place?.dataset.wake !== 'interaction') return type !== 'pointerover' && due.forEach(wake);
+	if (place?.dataset.wake !== 'interaction') return type !== 'mouseover' && due.forEach(wake);
 	const pressed = target.closest(type === 'submit' ? 'form' : PRESSED);
 	// A moment, so that nothing is loaded for a page that is scrolled past under the pointer.
-	if (type === 'pointerover') return pressed && (hover = setTimeout(load, 65));
+	if (type === 'mouseover') return pressed && (hover = setTimeout(load, 65));
 	if (pressed && type !== 'focusin' && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
 		event.preventDefault();
 		event.stopPropagation();
@@ -134,7 +134,7 @@ function arrange(root) {
 	}
 }
 
-for (const type of ['click', 'submit', 'focusin', 'pointerover']) addEventListener(type, heed, true);
+for (const type of ['click', 'submit', 'focusin', 'mouseover']) addEventListener(type, heed, true);
 for (const type of ['input', 'toggle']) addEventListener(type, ({ target }) => used.add(target).add(target.name), true);
 // Who leaves takes back what is held: browsers stop the download then, and may show the page again as it was.
 for (const type of ['beforeunload', 'pagehide']) addEventListener(type, () => held.clear(), true);

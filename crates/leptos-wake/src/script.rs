@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 /// The loader's script tag, for the `<head>`, in place of `HydrationScripts`. It is a file and never inline, so that a
-/// content security policy needs no more than `script-src 'self' 'wasm-unsafe-eval'`. With Leptos's feature `nonce` it
-/// carries the nonce.
+/// content security policy needs no more than `script-src 'self' 'wasm-unsafe-eval'`.
 #[component]
 pub fn WakeScript(
     /// Where [`LOADER`](crate::LOADER) is served: best under [`LOADER_NAME`](crate::LOADER_NAME).
@@ -16,12 +15,15 @@ pub fn WakeScript(
     /// Where the islands' WebAssembly is served.
     #[prop(into)]
     wasm: String,
+    /// For a policy that asks for one. A page that is kept for many has none.
+    #[prop(optional, into)]
+    nonce: Option<String>,
 ) -> impl IntoView {
     // Only islands are hydrated: nothing outside of them needs data in the page.
     if let Some(context) = Owner::current_shared_context() {
         context.set_is_hydrating(false);
     }
-    view! { <script type="module" src=src data-js=js data-wasm=wasm nonce=use_nonce()></script> }
+    view! { <script type="module" src=src data-js=js data-wasm=wasm nonce=nonce></script> }
 }
 
 #[cfg(test)]
