@@ -28,7 +28,12 @@ export class Complaints {
         this.heard.push(`console: ${message.text()} (${message.location().url})`);
       }
     });
-    context.on('weberror', (error) => this.heard.push(`exception: ${error.error().stack ?? error.error().message}`));
+    context.on('weberror', (error) => {
+      const { name, message, stack } = error.error();
+      // The browser's own: a transition from page to page was cut off, as by a window that closes.
+      if (name === 'InvalidStateError' && message.startsWith('Transition was aborted')) return;
+      this.heard.push(`exception: ${stack || message || name}`);
+    });
     context.on('response', (response) => {
       if (response.status() >= 400) {
         this.heard.push(`${response.status()} ${response.request().method()} ${response.url()}`);
