@@ -1,0 +1,161 @@
+"""What a photo page brings and costs: Tuku beside a like page of Astro's, in turn in one go.
+
+    make bench-pages OPTIONS="--parts looks likes --rounds 3"
+    TUKU_BIN=target/release/tuku python3 -B -m benchmarks.pages.run [--quick]
+
+A full run takes about half an hour, writes docs/benchmarks/pages.md and a plot beside it, and prints the tables. It
+ends with an error, and writes nothing, when an answer is wrong. After each part of each round what was found until then
+is kept in target/benchmarks/pages.json; `--saved` that file tells it, and with `--write` it becomes a page. `--quick`
+is one short round of each, to see that all is well: it writes nothing, as do runs that leave something out.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import machine
+from benchmarks.pictures.run import keep
+
+from . import filling, looking, report, sending
+from .photographs import FROM, photographs
+from .records import brief
+from .sites import BROTLI, AstroSite, CompressedNginx, TukuSite
+
+HERE = Path(__file__).resolve().parent
+DEBIAN = machine.TOOLS / "debian"
+PARTS = {
+    "looks": looking.looks,
+    "likes": looking.likes,
+    "lighthouse": looking.lighthouse,
+    "kept": sending.kept,
+    "rendered": sending.rendered,
+}
+
+
+class Bench:
+    """What every part needs: programs, the filled sites, cores, and how long to measure."""
+
+    def __init__(self, options, folder):
+        self.seconds, self.folder = options.seconds, folder
+        self.nginx_binary = DEBIAN / "usr/sbin/nginx"
+        self.chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        # What is sent is measured on a core, and asked for from another.
+        self.cores = machine.cores()
+        self.need()
+        self.data, self.project = folder / "data", folder / "astro"
+        self.built = self.project / "dist/client"
+        self.fill()
+
+    def need(self):
+        """Everything is there, and can be started."""
+        programs = [machine.BINARY, self.nginx_binary, self.chromium, "node", "wrk", "taskset"]
+        machine.need(programs + ["djpeg", "cjpeg", "jpegtran"], "bench-pages")
+        for file in [DEBIAN / BROTLI, FROM, HERE / "astro/node_modules/astro"]:
+            if not file.exists():
+                raise SystemExit(f"{file} is missing. `make bench-pages` installs it.")
+        packages = ["node", "--input-type=module", "--eval", 'import "lighthouse"; import "playwright-core"']
+        if subprocess.run(packages, cwd=HERE).returncode != 0:
+            raise SystemExit("Lighthouse or Playwright does not run. `make bench-pages` installs them.")
+
+    def fill(self):
+        """Tuku, and Astro's project: a copy, so that what is built stays out of the clone."""
+        with self.tuku() as tuku:
+            self.filled = filling.fill(tuku, photographs(self.folder / "photographs"))
+            shutil.copytree(HERE / "astro", self.project, ignore=shutil.ignore_patterns("node_modules"))
+            (self.project / "node_modules").symlink_to(HERE / "astro/node_modules")
+            filling.copy(tuku, self.filled, self.project)
+        run(["node", "node_modules/astro/bin/astro.mjs", "build"], self.project)
+        run(["node", str(HERE / "compress.mjs"), str(self.built)], self.project)
+
+    def tuku(self, core=None, keeping=True):
+        return TukuSite(machine.BINARY, self.data, core, keeping)
+
+    def astro(self, core=None):
+        return AstroSite(self.project, core)
+
+    def nginx(self, folder, core=None, behind=None):
+        return CompressedNginx(DEBIAN, folder, core, behind)
+
+    def about(self):
+        """Numbers that the page tells."""
+        return {"pictures": sending.PICTURES, "comments": len(filling.WORDS), "warm_up": sending.WARM_UP}
+
+
+def run(command, folder):
+    environment = os.environ | {"ASTRO_TELEMETRY_DISABLED": "1"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
+
+
+def measure(bench, options):
+    """All records until then, after each part."""
+    found = []
+    for number in range(options.rounds):
+        for part in options.parts:
+            for record in PARTS[part](bench):
+                found.append({"part": part, "round": number} | record)
+                print(f"round {number + 1} of {options.rounds}: {part}: {brief(found[-1])}", flush=True)
+            yield found
+
+
+def measured(options):
+    """The page after all rounds. Each part is kept, and drawn to see that it can be."""
+    page, saved = None, False
+    try:
+        with tempfile.TemporaryDirectory(prefix="tuku-bench-") as folder:
+            bench = Bench(options, Path(folder))
+            setting = report.setting(bench)
+            for found in measure(bench, options):
+                if options.save:
+                    keep(options.save, {"records": found, "setting": setting})
+                    saved = True
+                page = report.Page(found, setting)
+                page.drawn()
+    except BaseException:
+        if saved:
+            print(f"What was found until then is kept: --saved {options.save} tells it.", file=sys.stderr)
+        raise
+    return page
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=4, help="of one measurement of requests")
+    parser.add_argument("--quick", action="store_true", help="one round, a second each measurement")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--write", type=Path, help="the page; docs/benchmarks/pages.md after a full run")
+    parser.add_argument("--save", type=Path, help="keeps what was found; a full run does so anyhow")
+    parser.add_argument("--saved", type=Path, help="tells what was kept, and measures nothing")
+    options = parser.parse_args()
+    if options.quick:
+        options.rounds, options.seconds = 1, 1
+    if options.rounds < 1 or options.seconds <= 0:
+        parser.error("There is at least one round, and each measurement takes time.")
+    if not options.quick and options.parts == list(PARTS) and not options.saved:
+        options.write = options.write or machine.DOCUMENTS / "pages.md"
+        options.save = options.save or machine.ROOT / "target/benchmarks/pages.json"
+    return options
+
+
+def main():
+    options = arguments()
+    if options.saved:
+        found = json.loads(options.saved.read_text())
+        page = report.Page(found["records"], found["setting"])
+    else:
+        machine.clear_up_when_told_to_stop()
+        page = measured(options)
+    if options.write:
+        page.write(options.write)
+    print("\n" + page.tables())
+
+
+if __name__ == "__main__":
+    main()
