@@ -225,7 +225,7 @@ impl Lines {
             let (near, far) = if rows == tall {
                 (y, y)
             } else {
-                (y / 2, if y % 2 == 0 { (y / 2).saturating_sub(1) } else { y / 2 + 1 })
+                (y / 2, if y.is_multiple_of(2) { (y / 2).saturating_sub(1) } else { y / 2 + 1 })
             };
             frame.row(plane, near, &mut self.near);
             frame.row(plane, far, &mut self.far);

@@ -95,7 +95,8 @@ impl<'a> Page<'a> {
             _ => return Err(UNKNOWN_KIND),
         };
         let depth = colour.bit_depth();
-        if !matches!(depth, 8 | 16 | 32) && !(kind == Kind::Grey && matches!(depth, 1 | 2 | 4)) {
+        let is_known = matches!(depth, 8 | 16 | 32) || (kind == Kind::Grey && matches!(depth, 1 | 2 | 4));
+        if !is_known {
             return Err(UNKNOWN_KIND);
         }
         // As stored, and again with eight bits a channel.

@@ -89,8 +89,8 @@ fn wrong(folder: &str, check: fn(&str, &[u8])) -> Vec<String> {
 #[test]
 #[ignore = "run by the test below, in a process of its own"]
 fn replay() {
-    let checks: [(&str, fn(&str, &[u8])); 3] =
-        [("taken", assert_is_taken), ("refused", assert_is_refused), ("odd", assert_is_answered)];
+    type Check = (&'static str, fn(&str, &[u8]));
+    let checks: [Check; 3] = [("taken", assert_is_taken), ("refused", assert_is_refused), ("odd", assert_is_answered)];
     let wrong: Vec<String> = checks.into_iter().flat_map(|(folder, check)| wrong(folder, check)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     eprintln!("all answered");

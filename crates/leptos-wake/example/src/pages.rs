@@ -6,8 +6,11 @@ use leptos::prelude::*;
 use leptos_wake::{LOADER_NAME, Only, Wake, WakeScript, When};
 use std::{sync::Arc, time::Duration};
 
-/// Every page: the name of its file without `.html`, and its content.
-pub const PAGES: [(&str, fn() -> AnyView); 14] = [
+/// The name of a page's file without `.html`, and its content.
+type Page = (&'static str, fn() -> AnyView);
+
+/// Every page.
+pub const PAGES: [Page; 14] = [
     ("load", load),
     ("idle", idle),
     ("default", default),

@@ -207,7 +207,10 @@ mod tests {
         body
     }
 
-    fn read(body: &[u8]) -> Option<Vec<([u8; 4], u32, Vec<u32>)>> {
+    /// Kind, from and to.
+    type Read = ([u8; 4], u32, Vec<u32>);
+
+    fn read(body: &[u8]) -> Option<Vec<Read>> {
         let mut references = Vec::new();
         read_references(body, &mut references)?;
         Some(references.into_iter().map(|found| (found.kind, found.from, found.to)).collect())

@@ -264,8 +264,9 @@ mod tests {
         assert_eq!(merged(vec![7..9, 0..2, 1..4, 4..5]), [0..5, 7..9]);
         let pieces = [0..5, 7..9];
         for (other, meets) in [(5..7, false), (4..7, true), (8..20, true), (9..20, false), (0..1, true)] {
-            assert_eq!(do_meet(&pieces, &[other.clone()]), meets, "{other:?}");
-            assert_eq!(do_meet(&[other], &pieces), meets);
+            let others = [other];
+            assert_eq!(do_meet(&pieces, &others), meets, "{others:?}");
+            assert_eq!(do_meet(&others, &pieces), meets);
         }
         let layout = Layout { rooms: vec![8..20, 28..40], ..Layout::default() };
         assert!([8..20, 9..10, 30..40].iter().all(|piece| layout.has_room_for(piece)));
