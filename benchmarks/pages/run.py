@@ -9,17 +9,12 @@ is kept in target/benchmarks/pages.json; `--saved` that file tells it, and with 
 is one short round of each, to see that all is well: it writes nothing, as do runs that leave something out.
 """
 
-import argparse
-import json
 import os
 import shutil
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
-from benchmarks import machine
-from benchmarks.pictures.run import keep
+from benchmarks import machine, rounds
 
 from . import filling, looking, report, sending
 from .photographs import FROM, photographs
@@ -104,58 +99,6 @@ def measure(bench, options):
             yield found
 
 
-def measured(options):
-    """The page after all rounds. Each part is kept, and drawn to see that it can be."""
-    page, saved = None, False
-    try:
-        with tempfile.TemporaryDirectory(prefix="tuku-bench-") as folder:
-            bench = Bench(options, Path(folder))
-            setting = report.setting(bench)
-            for found in measure(bench, options):
-                if options.save:
-                    keep(options.save, {"records": found, "setting": setting})
-                    saved = True
-                page = report.Page(found, setting)
-                page.drawn()
-    except BaseException:
-        if saved:
-            print(f"What was found until then is kept: --saved {options.save} tells it.", file=sys.stderr)
-        raise
-    return page
-
-
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=4, help="of one measurement of requests")
-    parser.add_argument("--quick", action="store_true", help="one round, a second each measurement")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
-    parser.add_argument("--write", type=Path, help="the page; docs/benchmarks/pages.md after a full run")
-    parser.add_argument("--save", type=Path, help="keeps what was found; a full run does so anyhow")
-    parser.add_argument("--saved", type=Path, help="tells what was kept, and measures nothing")
-    options = parser.parse_args()
-    if options.quick:
-        options.rounds, options.seconds = 1, 1
-    if options.rounds < 1 or options.seconds <= 0:
-        parser.error("There is at least one round, and each measurement takes time.")
-    if not options.quick and options.parts == list(PARTS) and not options.saved:
-        options.write = options.write or machine.DOCUMENTS / "pages.md"
-        options.save = options.save or machine.ROOT / "target/benchmarks/pages.json"
-    return options
-
-
-def main():
-    options = arguments()
-    if options.saved:
-        found = json.loads(options.saved.read_text())
-        page = report.Page(found["records"], found["setting"])
-    else:
-        machine.clear_up_when_told_to_stop()
-        page = measured(options)
-    if options.write:
-        page.write(options.write)
-    print("\n" + page.tables())
-
-
 if __name__ == "__main__":
-    main()
+    options = rounds.asked(rounds.parser(__doc__, PARTS, "pages"), PARTS, "pages")
+    rounds.run(options, Bench, measure, report)

@@ -11,15 +11,11 @@ it becomes a page. `--quick` is one short round of each, to see that all is well
 leave something out.
 """
 
-import argparse
-import json
 import os
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
-from benchmarks import machine
+from benchmarks import machine, rounds
 from benchmarks.servers.nginx import Nginx
 
 from . import kept, making, over_http, records, report, waiting
@@ -79,9 +75,10 @@ class Bench:
         return folder
 
 
-def measure(bench, parts):
+def measure(bench, options):
     """All records until then, after each round. What was made is the same in each: it is scored in the first."""
     found = []
+    parts = options.parts
     if set(parts) - {"process"}:
         with bench.tuku() as tuku:
             tuku.fill(bench.aimed, [kept.SMALL])
@@ -96,69 +93,13 @@ def measure(bench, parts):
         yield found
 
 
-def measured(options):
-    """The page after all rounds. Each round is kept, and drawn to see that it can be."""
-    page, saved = None, False
-    try:
-        with tempfile.TemporaryDirectory(prefix="tuku-bench-") as folder:
-            bench = Bench(options, Path(folder))
-            setting = report.setting(bench)
-            for found in measure(bench, options.parts):
-                if options.save:
-                    keep(options.save, {"records": found, "setting": setting})
-                    saved = True
-                page = report.Page(found, setting)
-                page.drawn()
-    except BaseException:
-        if saved:
-            print(f"The rounds until then are kept: --saved {options.save} tells them.", file=sys.stderr)
-        raise
-    return page
-
-
-def keep(path, found):
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_text(json.dumps(found))
-    os.replace(unfinished, path)
-
-
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=4, help="of one measurement")
-    parser.add_argument("--quick", action="store_true", help="one round of a second each")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser = rounds.parser(__doc__, PARTS, "pictures")
     parser.add_argument("--without", nargs="+", choices=["ipx", "oximg"], default=[])
-    parser.add_argument("--write", type=Path, help="the page; docs/benchmarks/pictures.md after a full run")
-    parser.add_argument("--save", type=Path, help="keeps what was found; a full run does so anyhow")
-    parser.add_argument("--saved", type=Path, help="tells what was kept, and measures nothing")
-    options = parser.parse_args()
-    if options.quick:
-        options.rounds, options.seconds = 1, 1
-    if options.rounds < 1 or options.seconds <= 0:
-        parser.error("There is at least one round, and each measurement takes time.")
-    is_full = not options.quick and not options.without and options.parts == list(PARTS) and not options.saved
-    if is_full:
-        options.write = options.write or machine.DOCUMENTS / "pictures.md"
-        options.save = options.save or machine.ROOT / "target/benchmarks/pictures.json"
+    options = rounds.asked(parser, PARTS, "pictures", lambda options: options.without)
     options.photo = os.environ.get("TUKU_BENCH_PHOTO")
     return options
 
 
-def main():
-    options = arguments()
-    if options.saved:
-        found = json.loads(options.saved.read_text())
-        page = report.Page(found["records"], found["setting"])
-    else:
-        machine.clear_up_when_told_to_stop()
-        page = measured(options)
-    if options.write:
-        page.write(options.write)
-    print("\n" + page.tables())
-
-
 if __name__ == "__main__":
-    main()
+    rounds.run(arguments(), Bench, measure, report)
