@@ -153,7 +153,7 @@ impl Library {
     pub(crate) async fn changed(&self, changes: &[Changed]) {
         let topics = topics_of(changes);
         // At once on this server, also while the key-value store keeps it waiting.
-        self.generations().advance(&topics);
+        self.0.generations.advance(&topics);
         for change in changes {
             self.0.known_pictures.forget(change).await;
         }
@@ -164,17 +164,13 @@ impl Library {
             }
         }
         // What was made since may be made of what is cached under the marks before.
-        self.generations().advance(&topics);
-    }
-
-    fn generations(&self) -> &Generations {
-        &self.0.known_pictures.generations
+        self.0.generations.advance(&topics);
     }
 
     /// A number that grows whenever this server changes one of the topics. What was made after it was read shows what
     /// is there now, as far as this server has to do with it, while it stays the same. Waits for nothing.
     pub fn generation(&self, topics: &[Topic]) -> u64 {
-        self.generations().of(topics)
+        self.0.generations.of(topics)
     }
 
     /// The marks of topics, for the key of what shows them: another text whenever any server has changed one of the

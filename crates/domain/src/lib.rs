@@ -68,6 +68,7 @@ pub use originals::{Original, OriginalFacts, OriginalFile};
 pub use sessions::{SESSION_LIFETIME, SignedIn};
 pub use share_links::{LINKS_LIFETIME, OpenedShare};
 pub use signing_keys::SigningKeys;
+pub use under_way::UnderWay;
 pub use users::Admission;
 pub use variant_formats::Accepts;
 pub use variants::OpenVariant;

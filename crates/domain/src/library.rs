@@ -1,5 +1,6 @@
 //! The library: its parts, put together once by the server.
 
+use crate::changes::Generations;
 use crate::held_files::HeldFiles;
 use crate::made_ahead::NewPictures;
 use crate::picture_facts::KnownPictures;
@@ -61,6 +62,8 @@ pub(crate) struct Inside {
     pub(crate) signing_keys: SigningKeys,
     pub(crate) limits: Limits,
     pub(crate) settings: LiveSettings,
+    /// What this server has changed.
+    pub(crate) generations: Arc<Generations>,
     pub(crate) known_pictures: KnownPictures,
     pub(crate) variants: Variants,
     pub(crate) variant_files: Option<DiskCache>,
@@ -83,8 +86,10 @@ impl Library {
         let keeps_variants = limits.variant_memory > 0 || variant_files.is_some();
         // Room for two of the largest, so that one of them does not hold up all others.
         let room = settings.largest_file.saturating_mul(2).max(LEAST_ROOM);
+        let generations = Arc::new(Generations::new());
         Self(Arc::new(Inside {
-            known_pictures: KnownPictures::new(),
+            known_pictures: KnownPictures::new(generations.clone()),
+            generations,
             variants: Variants::new(limits.variant_memory),
             variant_files,
             new_pictures: NewPictures::new(limits.made_ahead && keeps_variants),

@@ -222,7 +222,7 @@ impl Library {
     async fn stripped(&self, original: &Original) -> Result<(Bytes, Format)> {
         let Original { key: object, size, .. } = original;
         let key = original.stripped_key();
-        let making = self.0.variants.under_way.join(&key, || {
+        let (making, _) = self.0.variants.under_way.join(&key, || {
             let (library, key, object, size) = (self.clone(), key.clone(), object.clone(), *size);
             async move { library.strip(&key, &object, size).await.map_err(Arc::new) }.boxed()
         });

@@ -85,13 +85,13 @@ struct Known {
 pub(crate) struct KnownPictures {
     known: Cache<ImageId, Known>,
     /// What this server has changed; pages that are kept ask it, too.
-    pub(crate) generations: Generations,
+    generations: Arc<Generations>,
 }
 
 impl KnownPictures {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(generations: Arc<Generations>) -> Self {
         let known = Cache::builder().max_capacity(MOST).time_to_live(LIFETIME).build();
-        Self { known, generations: Generations::new() }
+        Self { known, generations }
     }
 
     /// Grows with every change that may touch any picture: what was read before is believed no more.
@@ -205,7 +205,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_row_is_believed_until_it_changes() {
-        let known = KnownPictures::new();
+        let known = KnownPictures::new(Arc::new(Generations::new()));
         let (one, other) = (ImageId::parse("one").unwrap(), ImageId::parse("other").unwrap());
         assert!(known.get(&one, async { Ok(None) }).await.unwrap().is_none());
         assert!(known.peek(&one).is_none());
@@ -232,7 +232,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_read_before_a_change_is_not_believed_after_it() {
-        let (known, id) = (KnownPictures::new(), ImageId::parse("one").unwrap());
+        let (known, id) = (KnownPictures::new(Arc::new(Generations::new())), ImageId::parse("one").unwrap());
         let read = async {
             known.forget(&Changed::Pictures).await;
             Ok(Some(facts(1)))
@@ -243,7 +243,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_row_is_believed_for_a_second() {
-        let (known, id) = (KnownPictures::new(), ImageId::parse("one").unwrap());
+        let (known, id) = (KnownPictures::new(Arc::new(Generations::new())), ImageId::parse("one").unwrap());
         version(&known, &id, 1).await;
         tokio::time::sleep(LIFETIME + Duration::from_millis(50)).await;
         assert_eq!(version(&known, &id, 2).await, 2);

@@ -1,63 +1,74 @@
-//! Variants and stripped originals being made: however many wait for one, it is made once; when nobody waits any more, it is broken off.
+//! What is being made: however many wait for one thing, it is made once; when nobody waits any more, it is broken off.
 
-use crate::Error;
-use crate::variants::VariantKey;
-use bytes::Bytes;
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared, WeakShared};
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What comes of making a variant, for all who wait.
-pub(crate) type Made = Result<Bytes, Arc<Error>>;
+type Making<Made> = BoxFuture<'static, Made>;
 
-type Making = BoxFuture<'static, Made>;
+/// Things under way, each kept alive by those who wait, not by this list. Cheap to clone; every clone is the same.
+pub struct UnderWay<Key, Made: Clone>(Arc<Mutex<List<Key, Made>>>);
 
-/// What is being made. It is kept alive by those who wait, not by this list.
-#[derive(Clone, Default)]
-pub(crate) struct UnderWay(Arc<Mutex<List>>);
-
-#[derive(Default)]
-struct List {
-    making: HashMap<VariantKey, (u64, WeakShared<Making>)>,
+struct List<Key, Made: Clone> {
+    making: HashMap<Key, (u64, WeakShared<Making<Made>>)>,
     begun: u64,
 }
 
-impl UnderWay {
-    /// Waits along with the others, or begins.
-    pub(crate) fn join(&self, key: &VariantKey, begin: impl FnOnce() -> Making) -> Shared<Making> {
+impl<Key, Made: Clone> Default for UnderWay<Key, Made> {
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new(List { making: HashMap::new(), begun: 0 })))
+    }
+}
+
+impl<Key, Made: Clone> Clone for UnderWay<Key, Made> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<Key, Made> UnderWay<Key, Made>
+where
+    Key: Clone + Eq + Hash + Send + 'static,
+    Made: Clone + Send + Sync + 'static,
+{
+    /// Waits along with the others, or begins: then the answer is marked with `true`.
+    pub fn join(&self, key: &Key, begin: impl FnOnce() -> Making<Made>) -> (Shared<Making<Made>>, bool) {
         let mut list = self.list();
         if let Some(making) = list.making.get(key).and_then(|(_, making)| making.upgrade()) {
-            return making;
+            return (making, false);
         }
         let making = begin();
         list.begun += 1;
-        let ends = Ends { under_way: self.clone(), key: key.clone(), number: list.begun };
+        let number = list.begun;
+        let ends = Ends { under_way: self.clone(), key: key.clone(), number };
         let making = async move {
             let _ends = ends;
             making.await
         };
         let making = making.boxed().shared();
         if let Some(kept) = making.downgrade() {
-            let number = list.begun;
             list.making.insert(key.clone(), (number, kept));
         }
-        making
+        (making, true)
     }
+}
 
-    fn list(&self) -> MutexGuard<'_, List> {
+impl<Key, Made: Clone> UnderWay<Key, Made> {
+    fn list(&self) -> MutexGuard<'_, List<Key, Made>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Takes an entry off the list when the making has ended, or was broken off.
-struct Ends {
-    under_way: UnderWay,
-    key: VariantKey,
+struct Ends<Key: Eq + Hash, Made: Clone> {
+    under_way: UnderWay<Key, Made>,
+    key: Key,
     number: u64,
 }
 
-impl Drop for Ends {
+impl<Key: Eq + Hash, Made: Clone> Drop for Ends<Key, Made> {
     fn drop(&mut self) {
         let mut list = self.under_way.list();
         // Another may have begun anew meanwhile.
@@ -70,9 +81,14 @@ impl Drop for Ends {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Error;
+    use crate::variants::VariantKey;
+    use bytes::Bytes;
     use model::ImageId;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use tokio::sync::oneshot;
+
+    type Made = Result<Bytes, Arc<Error>>;
 
     fn key(options: &str) -> VariantKey {
         VariantKey { image: ImageId::parse("abc").unwrap(), options: options.into() }
@@ -80,7 +96,7 @@ mod tests {
 
     #[tokio::test]
     async fn however_many_wait_it_is_made_once() {
-        let (under_way, begun) = (UnderWay::default(), AtomicUsize::new(0));
+        let (under_way, begun) = (UnderWay::<_, Made>::default(), AtomicUsize::new(0));
         let (ready, is_ready) = oneshot::channel::<()>();
         let mut is_ready = Some(is_ready);
         let waiting: Vec<_> = (0..5)
@@ -95,6 +111,7 @@ mod tests {
                     .boxed()
                 })
             })
+            .map(|(making, _)| making)
             .collect();
         ready.send(()).unwrap();
         for made in futures::future::join_all(waiting).await {
@@ -102,13 +119,13 @@ mod tests {
         }
         assert_eq!(begun.load(Ordering::Relaxed), 1);
         assert!(under_way.list().making.is_empty());
-        let again = under_way.join(&key("1"), || async { Ok(Bytes::from_static(b"again")) }.boxed());
+        let (again, _) = under_way.join(&key("1"), || async { Ok(Bytes::from_static(b"again")) }.boxed());
         assert_eq!(again.await.unwrap(), "again");
     }
 
     #[tokio::test]
     async fn what_nobody_waits_for_is_broken_off() {
-        let under_way = UnderWay::default();
+        let under_way = UnderWay::<_, Made>::default();
         let (alive, is_alive) = oneshot::channel::<()>();
         let begin = || {
             async move {
@@ -117,9 +134,9 @@ mod tests {
             }
             .boxed()
         };
-        let first = under_way.join(&key("1"), begin);
-        let mut second = under_way.join(&key("1"), || unreachable!("it is under way"));
-        let other = under_way.join(&key("2"), || async { Ok(Bytes::new()) }.boxed());
+        let (first, _) = under_way.join(&key("1"), begin);
+        let (mut second, _) = under_way.join(&key("1"), || unreachable!("it is under way"));
+        let (other, _) = under_way.join(&key("2"), || async { Ok(Bytes::new()) }.boxed());
         drop(first);
         assert!((&mut second).now_or_never().is_none(), "one still waits");
         assert_eq!(under_way.list().making.len(), 2);
@@ -127,6 +144,28 @@ mod tests {
         assert!(is_alive.await.is_err());
         assert_eq!(under_way.list().making.len(), 1);
         drop(other);
+        assert!(under_way.list().making.is_empty());
+    }
+
+    #[tokio::test]
+    async fn those_who_ask_at_once_wait_for_one_and_those_who_ask_otherwise_for_another() {
+        let under_way = UnderWay::default();
+        let (ready, is_ready) = oneshot::channel::<()>();
+        let begin = || {
+            async move {
+                let _ = is_ready.await;
+                "before"
+            }
+            .boxed()
+        };
+        let (first, is_first) = under_way.join(&1, begin);
+        let (second, is_second_first) = under_way.join(&1, || unreachable!("it is under way"));
+        assert!(is_first && !is_second_first);
+        let (after, is_first) = under_way.join(&2, || async { "after" }.boxed());
+        assert!(is_first);
+        assert_eq!(after.await, "after");
+        ready.send(()).unwrap();
+        assert_eq!((first.await, second.await), ("before", "before"));
         assert!(under_way.list().making.is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::ids::sha256;
 use crate::picture_facts::PictureFacts;
-use crate::under_way::{Made, UnderWay};
+use crate::under_way::UnderWay;
 use crate::variant_failures::Failures;
 use crate::variant_formats::{Accepts, recipe};
 use crate::{Error, Library, Result, Viewer};
@@ -26,10 +26,14 @@ pub(crate) struct VariantKey {
     pub(crate) options: String,
 }
 
+/// What comes of making a variant, for all who wait.
+type Made = std::result::Result<Bytes, Arc<Error>>;
+
 /// Ready variants in memory, bounded by bytes; and those that are being made, or could not be.
 pub(crate) struct Variants {
     ready: Cache<VariantKey, Bytes>,
-    pub(crate) under_way: UnderWay,
+    /// Variants and stripped originals.
+    pub(crate) under_way: UnderWay<VariantKey, Made>,
     pub(crate) failures: Failures,
 }
 
@@ -128,7 +132,7 @@ impl Library {
             return Ok(ready);
         }
         let key = open.key.clone();
-        let making = self.0.variants.under_way.join(&key, || self.clone().make(open).boxed());
+        let (making, _) = self.0.variants.under_way.join(&key, || self.clone().make(open).boxed());
         making.await.map_err(|error| Error::Internal(Box::new(error)))
     }
 

@@ -10,6 +10,8 @@
 //! what the library has by itself: options of libaom's `aomenc`, or numbers of libwebp's `WebPConfig`. What else is set
 //! is set as this crate does, so that its own settings give its own bytes; the benchmark makes sure of it.
 
+mod usage;
+
 use libaom_sys::*;
 use libwebp_sys::*;
 use std::error::Error;
@@ -19,9 +21,7 @@ use std::path::Path;
 use std::time::Instant;
 use std::{ptr, slice};
 use turbojpeg::raw;
-
-/// What the kernel counts CPU time in: the same wherever Tuku runs (`USER_HZ`).
-const TICKS_A_SECOND: f64 = 100.0;
+use usage::{cpu_seconds, peak_bytes};
 
 type Settings = Vec<(String, String)>;
 
@@ -184,19 +184,4 @@ fn webp(picture: &Picture, quality: u8, settings: &Settings) -> Result<Vec<u8>, 
         WebPMemoryWriterClear(&mut written);
         Ok(file)
     }
-}
-
-/// User and system time of all threads since the start (proc_pid_stat(5): utime, stime).
-fn cpu_seconds() -> Result<f64, Box<dyn Error>> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let (Some(user), Some(system)) = (fields.get(11), fields.get(12)) else { return Err("stat is too short".into()) };
-    Ok((user.parse::<f64>()? + system.parse::<f64>()?) / TICKS_A_SECOND)
-}
-
-/// The most memory it ever had in RAM (proc_pid_status(5): VmHWM).
-fn peak_bytes() -> Result<u64, Box<dyn Error>> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("status lacks VmHWM")?;
-    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
 }

@@ -2,6 +2,7 @@
 
 mod call;
 pub(crate) mod delivery;
+mod encodings;
 mod entity_tags;
 mod errors;
 mod export;

@@ -9,12 +9,11 @@
 //! is for one viewer, has none.
 
 mod ahead;
-mod encodings;
 mod page;
-mod under_way;
 
 use super::{
     State,
+    encodings::{Bodies, Encoding},
     middleware::{authentication, security_headers},
     pages::{self, Rendered},
 };
@@ -27,8 +26,7 @@ use axum::{
     },
     response::Response,
 };
-use domain::{Library, Result, Topic};
-use encodings::{Bodies, Encoding};
+use domain::{Library, Result, Topic, UnderWay};
 use futures::FutureExt;
 use moka::sync::Cache;
 use page::{Page, Standing};
@@ -36,7 +34,6 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use under_way::{Question, UnderWay};
 use url::Url;
 
 pub(crate) use ahead::fill_ahead;
@@ -61,7 +58,7 @@ const MISS: HeaderValue = HeaderValue::from_static("tuku; fwd=miss");
 #[derive(Clone)]
 pub(crate) struct PageCache {
     pages: Cache<String, Arc<Page>>,
-    under_way: UnderWay,
+    under_way: UnderWay<Question, Outcome>,
     started: Instant,
 }
 
@@ -71,6 +68,17 @@ pub(super) enum Found {
     Answer(Response),
     /// A page that another server may have changed since it was last looked.
     Unsure(Arc<Page>),
+}
+
+/// What is asked: those who ask the same get the same answer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Question {
+    /// Path and query.
+    address: String,
+    /// Of what the page shows, when it was asked for.
+    generation: u64,
+    /// By which the site was reached, where the page names it.
+    host: Option<String>,
 }
 
 /// What came of rendering, for all who wait.

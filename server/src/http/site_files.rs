@@ -1,7 +1,10 @@
 //! Built files as they are: style sheet, islands, icon. And the script that wakes the islands, which is part of the
 //! program.
 
-use super::State;
+use super::{
+    State,
+    encodings::{Encoding, brotli},
+};
 use crate::assets::{HASHES, Site};
 use app::{LOADER, LOADER_NAME};
 use axum::{
@@ -10,7 +13,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
 use std::sync::LazyLock;
 use tower::ServiceBuilder;
@@ -41,18 +43,12 @@ pub(super) fn router(site: &Site) -> Router<State> {
 }
 
 /// The loader as nearly every browser takes it: compressed once, as hard as can be.
-static BROTLI: LazyLock<Option<Bytes>> = LazyLock::new(|| {
-    let params = BrotliEncoderParams { size_hint: LOADER.len(), ..Default::default() };
-    let mut encoded = Vec::new();
-    let length = brotli::BrotliCompress(&mut LOADER.as_bytes(), &mut encoded, &params);
-    length.ok().map(|_| encoded.into())
-});
+static BROTLI: LazyLock<Option<Bytes>> = LazyLock::new(|| brotli(LOADER.as_bytes(), 11).ok().map(Bytes::from));
 
-/// The script that wakes islands. For clients that do not simply take brotli it is compressed on its way, as all text.
+/// The script that wakes islands. For clients that like brotli less it is compressed on its way, as all text.
 async fn loader(headers: HeaderMap) -> Response {
     let told = [(header::CONTENT_TYPE, "text/javascript"), (header::CACHE_CONTROL, FOREVER)];
-    let listed = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    let takes_brotli = listed.flat_map(|value| value.split(',')).any(|coding| coding.trim() == "br");
+    let takes_brotli = Encoding::preferred(&headers) == Some(Encoding::Brotli);
     match BROTLI.clone().filter(|_| takes_brotli) {
         Some(body) => {
             (told, [(header::CONTENT_ENCODING, "br"), (header::VARY, "accept-encoding")], body).into_response()

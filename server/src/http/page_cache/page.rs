@@ -1,10 +1,10 @@
 //! A kept page, in each of its encodings, with all headers of its answers.
 
-use super::super::entity_tags::is_known;
-use super::{
-    HIT,
+use super::super::{
     encodings::{Bodies, Encoding},
+    entity_tags::is_known,
 };
+use super::HIT;
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},

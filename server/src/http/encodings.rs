@@ -1,6 +1,6 @@
-//! The encodings a page is kept in, and which of them a client gets (RFC 9110, 12.5.3).
+//! The encodings that are made once and kept, and which of them a client gets (RFC 9110, 12.5.3).
 
-use super::super::quality_values::weight;
+use super::quality_values::weight;
 use axum::http::{HeaderMap, header};
 use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
@@ -8,8 +8,8 @@ use flate2::{Compression, write::GzEncoder};
 use std::io::{self, Write};
 use tokio::task::spawn_blocking;
 
-/// How hard brotli tries, of 11: whoever asks first waits for it.
-const BROTLI_QUALITY: i32 = 5;
+/// How hard brotli tries for a page, of 11: whoever asks first waits for it.
+const PAGE_QUALITY: i32 = 5;
 
 /// How hard gzip tries, of 9.
 const GZIP_LEVEL: u32 = 6;
@@ -72,7 +72,7 @@ impl Bodies {
     /// Encodes a page, away from the threads that answer requests.
     pub(super) async fn of(html: Bytes) -> Option<Self> {
         let encoding = spawn_blocking(move || {
-            let (gzip, brotli) = (gzip(&html)?.into(), brotli(&html)?.into());
+            let (gzip, brotli) = (gzip(&html)?.into(), brotli(&html, PAGE_QUALITY)?.into());
             Ok::<_, io::Error>(Self { plain: html, gzip, brotli })
         });
         let encoded = encoding.await.map_err(io::Error::from).and_then(|encoded| encoded);
@@ -86,10 +86,11 @@ fn gzip(html: &[u8]) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-fn brotli(html: &[u8]) -> io::Result<Vec<u8>> {
-    let params = BrotliEncoderParams { quality: BROTLI_QUALITY, size_hint: html.len(), ..Default::default() };
-    let mut encoded = Vec::with_capacity(html.len() / 4);
-    brotli::BrotliCompress(&mut &html[..], &mut encoded, &params)?;
+/// `quality` is 0 to 11.
+pub(super) fn brotli(text: &[u8], quality: i32) -> io::Result<Vec<u8>> {
+    let params = BrotliEncoderParams { quality, size_hint: text.len(), ..Default::default() };
+    let mut encoded = Vec::with_capacity(text.len() / 4);
+    brotli::BrotliCompress(&mut &text[..], &mut encoded, &params)?;
     Ok(encoded)
 }
 
