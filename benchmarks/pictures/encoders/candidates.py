@@ -33,10 +33,10 @@ QUALITIES = {
 # What each has by itself.
 TIMED = {("library", "avif"): 62, ("library", "webp"): 78, ("sharp", "avif"): 50, ("sharp", "webp"): 80}
 
-# What the crate `imaging` sets: SPEED, STEEPEST and FLATTEST; Effort::Much.
+# What the crate `imaging` sets: SPEED, STEEPEST and FLATTEST; METHOD.
 CHOSEN = {
     "avif": Candidate("avif", "cpu-used=9,enable-qm=1,qm-min=0,qm-max=6"),
-    "webp": Candidate("webp", "method=4"),
+    "webp": Candidate("webp", "method=2"),
 }
 
 CANDIDATES = [
@@ -58,15 +58,15 @@ CANDIDATES = [
     CHOSEN["webp"],
     Candidate("webp", "method=0"),
     Candidate("webp", "method=1"),
-    Candidate("webp", "method=2"),
     Candidate("webp", "method=3"),
+    Candidate("webp", "method=4"),
     Candidate("webp", "method=6"),
-    Candidate("webp", "method=4,filter_strength=0"),
-    Candidate("webp", "method=4,filter_strength=20"),
-    Candidate("webp", "method=4,filter_strength=80"),
-    Candidate("webp", "method=4,sns_strength=0"),
-    Candidate("webp", "method=4,sns_strength=20"),
-    Candidate("webp", "method=4,sns_strength=80"),
+    Candidate("webp", "method=2,filter_strength=0"),
+    Candidate("webp", "method=2,filter_strength=20"),
+    Candidate("webp", "method=2,filter_strength=80"),
+    Candidate("webp", "method=2,sns_strength=0"),
+    Candidate("webp", "method=2,sns_strength=20"),
+    Candidate("webp", "method=2,sns_strength=80"),
     Candidate("webp", "effort=2", "sharp"),
     Candidate("webp", "effort=4", "sharp"),
 ]

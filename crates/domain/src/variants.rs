@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Grows when the same recipe gives other bytes than before: what was kept until then is found no more, here and with
 /// clients.
-const RECIPES: u32 = 2;
+const RECIPES: u32 = 3;
 
 /// All that the bytes of a variant depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -7,32 +7,14 @@ use libwebp_sys::{
 };
 use std::{ptr, slice};
 
-/// How much an encoder tries: the library has 0 (fast) to 6 (small).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Effort {
-    /// Quick.
-    Little,
-    /// Fewer bytes for the same likeness, in more time: `make bench-encoders` tells how much of each.
-    Much,
-}
-
-/// Pictures of up to so many pixels, of which a page has many, are worth the trouble.
-const WORTH_IT: u64 = 1_000_000;
-
-impl Effort {
-    fn for_still(width: u32, height: u32) -> Self {
-        if u64::from(width) * u64::from(height) <= WORTH_IT { Self::Much } else { Self::Little }
-    }
-}
+/// How much the library tries, of 0 (fast) to 6 (small). `make bench-encoders` tells what each costs.
+const METHOD: i32 = 2;
 
 /// How stills and frames are encoded; `quality` is 1 to 100. Nothing if the library is another than was built for.
-pub(super) fn settings(quality: u8, effort: Effort) -> Option<WebPConfig> {
+pub(super) fn settings(quality: u8) -> Option<WebPConfig> {
     let mut config = WebPConfig::new().ok()?;
     config.quality = f32::from(quality);
-    config.method = match effort {
-        Effort::Little => 2,
-        Effort::Much => 4,
-    };
+    config.method = METHOD;
     Some(config)
 }
 
@@ -40,14 +22,14 @@ pub(super) fn settings(quality: u8, effort: Effort) -> Option<WebPConfig> {
 pub(super) fn encode(pixels: &Pixels, quality: u8) -> Option<Vec<u8>> {
     let mut job = Job::new()?;
     job.import(pixels)?;
-    job.run(&settings(quality, Effort::for_still(pixels.width, pixels.height))?)
+    job.run(&settings(quality)?)
 }
 
 /// The same of planes, which need not be taken apart any more.
 pub(super) fn encode_planes(planes: &Planes, quality: u8) -> Option<Vec<u8>> {
     let mut job = Job::new()?;
     job.copy(planes)?;
-    job.run(&settings(quality, Effort::for_still(planes.width, planes.height))?)
+    job.run(&settings(quality)?)
 }
 
 /// What one encoding allocates in the library; freed with this value, however far it came.

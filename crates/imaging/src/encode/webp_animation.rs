@@ -1,6 +1,6 @@
 //! Animated WebP, by libwebp's encoder for animations: it writes what changes from frame to frame.
 
-use super::webp::{Effort, settings};
+use super::webp::settings;
 use crate::raster::{Channels, Pixels};
 use libwebp_sys::{
     WEBP_MUX_ABI_VERSION, WebPAnimEncoder, WebPAnimEncoderAdd, WebPAnimEncoderAssemble, WebPAnimEncoderDelete,
@@ -23,7 +23,7 @@ impl Writer {
     /// `plays` is how often it is shown, 0: for ever; `quality` is 1 to 100. Nothing when memory runs out or a side is
     /// longer than the format allows.
     pub(crate) fn new(sides: (u32, u32), plays: u16, quality: u8) -> Option<Self> {
-        Some(Self { encoder: Encoder::new(sides, plays)?, config: settings(quality, Effort::Little)?, now: 0 })
+        Some(Self { encoder: Encoder::new(sides, plays)?, config: settings(quality)?, now: 0 })
     }
 
     /// Adds a frame of the animation's sides that is shown for so many milliseconds.

@@ -1,7 +1,7 @@
 //! Draws a decoded picture by a layout.
 
 use super::layout::Layout;
-use super::resize::{resize, resize_plane};
+use super::resize::{resize, resize_brightness, resize_colour};
 use super::sides::swapped;
 use super::upright::{upright, upright_samples};
 use crate::colour::{Colour, to_srgb};
@@ -38,7 +38,10 @@ impl Layout {
             let sides = if plane == 0 { self.drawn } else { drawn.sides(plane) };
             let stored_sides = swapped(sides, orientation);
             let part = stored.within(whole, decoded);
-            let samples = resize_plane(decoded, part, stored_sides)?;
+            let samples = match plane {
+                0 => resize_brightness(decoded, part, stored_sides)?,
+                _ => resize_colour(decoded, part, stored_sides)?,
+            };
             drawn.samples[plane] = upright_samples(samples, stored_sides, orientation);
         }
         drawn.samples[0] = Planes::filled_up(std::mem::take(&mut drawn.samples[0]), width, height);
