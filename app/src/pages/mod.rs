@@ -65,7 +65,9 @@ use upload::UploadPage;
 ///
 /// Needs in context: [`Library`], [`Viewer`], [`Assets`], [`FormProblem`] when a form was refused, and [`FormAnswer`]
 /// when its answer is to be shown.
-pub fn shell() -> impl IntoView {
+///
+/// Its type is forgotten here, so that only this crate compiles what all pages are made of.
+pub fn shell() -> AnyView {
     let Assets { css, js, wasm, reload_port } = expect_context::<Assets>();
     view! {
         <!DOCTYPE html>
@@ -85,6 +87,7 @@ pub fn shell() -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// Header, the page of the address, footer.
