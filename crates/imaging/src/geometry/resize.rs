@@ -95,6 +95,9 @@ fn resize_light(
         PixelType::U8x4 => (PixelType::U16x4, 4),
         _ => return None,
     };
+    if !part.is_within(source.width(), source.height()) {
+        return None;
+    }
     let (opacity, mut resizer, options) = (MulDiv::new(), Resizer::new(), options()?);
     let columns = touched(part.left, part.width, width, source.width());
     let scale = part.height / f64::from(height);
@@ -113,10 +116,14 @@ fn resize_light(
         }
         // First what is read along the rows, which is quicker, so that less is left for what is not.
         let mut flat = Image::new(wide, rows, light);
-        let down = options.crop(0.0, top - f64::from(lines.start), f64::from(wide), tall);
+        // Not past the last sample by an error of rounding.
+        let within = |start: f64, length: f64, of: u32| (start, length.min(f64::from(of) - start));
+        let (top, tall) = within(top - f64::from(lines.start), tall, high);
+        let down = options.crop(0.0, top, f64::from(wide), tall);
         resizer.resize(&band, &mut flat, &down).ok()?;
         let mut small = Image::new(width, rows, light);
-        let across = options.crop(part.left - f64::from(columns.start), 0.0, part.width, f64::from(rows));
+        let (left, broad) = within(part.left - f64::from(columns.start), part.width, wide);
+        let across = options.crop(left, 0.0, broad, f64::from(rows));
         resizer.resize(&flat, &mut small, &across).ok()?;
         if light == PixelType::U16x4 {
             opacity.divide_alpha_inplace(&mut small).ok()?;
@@ -157,6 +164,12 @@ fn touched(start: f64, length: f64, into: u32, of: u32) -> Range<u32> {
 }
 
 impl Part {
+    /// Whether it lies in a picture of these sides, but for errors of rounding.
+    fn is_within(&self, width: u32, height: u32) -> bool {
+        let is_within = |start: f64, length: f64, of: u32| start >= 0.0 && start + length < f64::from(of) + 0.001;
+        is_within(self.left, self.width, width) && is_within(self.top, self.height, height)
+    }
+
     /// Whether its pixels are those of the result, one by one.
     fn is_to_be_copied(&self, width: u32, height: u32) -> bool {
         let is_same_size = (self.width, self.height) == (f64::from(width), f64::from(height));
@@ -230,6 +243,26 @@ mod tests {
         let even = |row: usize| (row as f64 + 0.5) * 255.0 / 220.0;
         assert_eq!(column.len(), 220);
         assert!((3..217).all(|row| (f64::from(column[row]) - even(row)).abs() < 1.5), "{column:?}");
+    }
+
+    #[test]
+    fn every_size_can_be_drawn() {
+        for side in (1..200).chain([853, 1_357]) {
+            let samples = vec![90; side as usize * side as usize];
+            let extent = f64::from(side);
+            let plane = Plane { width: side, height: side, extent: (extent, extent), stride: side as usize, samples };
+            for into in (1..=side).step_by(1 + side as usize / 60) {
+                let of = extent - 0.3;
+                for part in [
+                    Part { left: 0.0, top: 0.0, width: extent, height: extent },
+                    Part { left: 0.1, top: 0.1, width: of, height: of },
+                    Part { left: 0.3, top: 0.3, width: extent - 0.3, height: extent - 0.3 },
+                ] {
+                    let drawn = resize_brightness(&plane, part, (into, into));
+                    assert!(drawn.is_some_and(|drawn| drawn.iter().all(|&light| light == 90)), "{side} to {into}");
+                }
+            }
+        }
     }
 
     #[test]
