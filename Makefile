@@ -8,12 +8,12 @@ unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
 tested = -p model -p imaging -p imaging-workers -p storage -p domain -p leptos-wake -p leptos-wake-example -p app -p server --features app/ssr,leptos-wake-example/ssr
 
-.PHONY: run test dev workbench lint docs setup build test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders bench-pages fuzz
+.PHONY: run test dev workbench lint docs setup build size test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders bench-pages fuzz
 
 run: build ## Build the release and serve it at http://127.0.0.1:3000
 	target/release/tuku serve
 
-test: test-rust build test-d1 test-openrpc test-end2end ## Run every test, the browser ones included
+test: test-rust build size test-d1 test-openrpc test-end2end ## Run every test, the browser ones included
 
 dev: setup ## Serve while you edit: rebuilds and reloads
 	cargo leptos watch
@@ -30,6 +30,10 @@ setup: ## Install what a build needs
 
 build: setup
 	@scripts/build
+
+size: build ## What the WebAssembly of the site weighs and why; an error when it is too much
+	@scripts/setup size
+	@scripts/size
 
 test-rust:
 	@scripts/setup test
