@@ -2,8 +2,11 @@
 // refused and failed requests. A test that provokes one says so beforehand: `complaints.allow(/422 POST/)`.
 
 import { expect } from '@playwright/test';
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Request } from '@playwright/test';
 import { test as base } from './program.ts';
+
+/** Whether a page was asked for before anybody followed a link to it. What does not come then is asked for again. */
+export const isAhead = (request: Request): boolean => request.headers()['sec-purpose']?.startsWith('prefetch') ?? false;
 
 /** What browsers complained of during a test. */
 export class Complaints {
@@ -35,14 +38,14 @@ export class Complaints {
       this.heard.push(`exception: ${stack || message || name}`);
     });
     context.on('response', (response) => {
-      if (response.status() >= 400) {
+      if (response.status() >= 400 && !isAhead(response.request())) {
         this.heard.push(`${response.status()} ${response.request().method()} ${response.url()}`);
       }
     });
     context.on('requestfailed', (request) => {
       const why = request.failure()?.errorText ?? 'no reason';
       // Leaving a page stops what it was still loading.
-      if (why !== 'net::ERR_ABORTED') {
+      if (why !== 'net::ERR_ABORTED' && !isAhead(request)) {
         this.heard.push(`failed ${request.method()} ${request.url()} ${why}`);
       }
     });

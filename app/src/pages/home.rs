@@ -15,6 +15,9 @@ use model::{GalleryList, RegistrationMode, Thumb};
 /// How many galleries a page shows.
 const GALLERIES: u64 = 24;
 
+/// How many of them search results and link previews name.
+const NAMED: usize = 3;
+
 /// What it shows; `None` for queries that no link has.
 pub(super) fn shows(query: Option<&str>) -> Option<Vec<Topic>> {
     is_pagination(query).then(|| vec![Topic::Galleries])
@@ -39,13 +42,15 @@ pub(super) fn HomePage() -> impl IntoView {
 fn Galleries(list: GalleryList, page: u64) -> impl IntoView {
     let title = expect_context::<Library>().settings().title.clone();
     let GalleryList { galleries, total_pages } = list;
+    let names: Vec<_> = galleries.iter().take(NAMED).map(|card| card.gallery.name.as_str()).collect();
+    let description = description(&title, &names);
     let newest = galleries.first().filter(|_| page == 1);
     let hero = newest.and_then(|card| Some((card.covers.first()?.clone(), card.gallery.slug.clone())));
     let picture = hero.as_ref().map(|(picture, _)| picture.clone());
     let cards = galleries.into_iter().map(|card| view! { <GalleryCard card=card/> }).collect_view();
     view! {
         <PageTitle parts=vec![]/>
-        <Preview title=title.clone() description=String::new() picture=picture/>
+        <Preview title=title.clone() description=description picture=picture/>
         <h1 class="sr-only">{title}</h1>
         {hero.map(|(picture, slug)| view! { <Hero picture=picture slug=slug/> })}
         <Frame>
@@ -78,6 +83,7 @@ fn Invitation() -> impl IntoView {
     let open = settings.registration == RegistrationMode::Open;
     view! {
         <PageTitle parts=vec![]/>
+        <Preview title=settings.title.clone() description=description(&settings.title, &[]) picture=None/>
         <Frame>
             <h1 class="sr-only">{settings.title.clone()}</h1>
             <EmptyState says="The walls are still bare. The first public gallery will hang here.">
@@ -99,5 +105,25 @@ fn Invitation() -> impl IntoView {
                 }}
             </EmptyState>
         </Frame>
+    }
+}
+
+/// What search results and link previews say of the site: its name, and the galleries that stand first.
+fn description(title: &str, galleries: &[&str]) -> String {
+    match galleries {
+        [] => format!("{title} shows pictures. The first public gallery will hang here."),
+        names => format!("{title} shows pictures: {}.", names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_site_says_of_itself_what_there_is() {
+        assert_eq!(description("图库", &["Winter sea", "Hills"]), "图库 shows pictures: Winter sea, Hills.");
+        assert_eq!(description("Tuku", &["Sea"]), "Tuku shows pictures: Sea.");
+        assert!(description("Tuku", &[]).starts_with("Tuku shows pictures. "));
     }
 }

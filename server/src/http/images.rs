@@ -1,6 +1,13 @@
 //! `/images/view/:id/:options`: pictures in the size, shape and format that was asked for.
 
-use super::{State, entity_tags::is_known, errors, middleware::authentication, quality_values::weight, ranges};
+use super::{
+    State,
+    entity_tags::is_known,
+    errors,
+    middleware::{authentication, security_headers::NO_SNIFF},
+    quality_values::weight,
+    ranges,
+};
 use app::rpc::RpcError;
 use axum::{
     body::Body,
@@ -15,9 +22,6 @@ use model::{ImageId, VariantRequest};
 /// An address with a version answers the same for ever; shared caches may keep what anyone may see.
 const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
-
-/// Browsers take a picture for nothing else. It loads nothing itself, so that no other policy is of use.
-pub(super) const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 
 /// What an answer may come to have, so that the list of headers need not grow.
 const HEADERS: usize = 16;

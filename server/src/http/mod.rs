@@ -17,6 +17,7 @@ mod quality_values;
 mod ranges;
 mod rpc;
 mod site_files;
+mod speculation_rules;
 mod storage_endpoint;
 mod upload_form;
 
@@ -25,10 +26,11 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::{HeaderName, header},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{from_fn, from_fn_with_state, map_response_with_state},
     routing::{get, post},
 };
 use domain::Library;
+use middleware::security_headers;
 use page_cache::PageCache;
 use std::{ops::Deref, sync::Arc, time::Duration};
 use storage::Endpoint;
@@ -85,16 +87,18 @@ pub(crate) struct Parts {
 /// carried out to its end.
 ///
 /// Pictures in the sizes of pages, of which a page has sixty, pass only what counts for them: they change nothing, are
-/// not compressed, and find their viewer themselves. Pictures and pages that lie ready do not come this far: see
-/// [`delivery`].
+/// not compressed, and find their viewer themselves. So do the few bytes of the [`speculation_rules`]. Pictures and pages
+/// that lie ready do not come this far: see [`delivery`].
 pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     // A drawing is a file to keep, which may be asked for in parts; the icon is there compressed.
     let compressed = compressed.and(NotForContentType::const_new("image/svg+xml")).and(page_cache::may_be_compressed);
     let around = (TraceLayer::new_for_http(), CatchPanicLayer::custom(errors::panicked));
-    let no_sniff = SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, images::NO_SNIFF);
-    let pictures = Router::new().route("/images/view/{id}/{options}", get(images::view));
-    let pictures = pictures.layer((around.clone(), no_sniff));
+    let no_sniff = SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, security_headers::NO_SNIFF);
+    let short_way = Router::new()
+        .route("/images/view/{id}/{options}", get(images::view))
+        .route(&speculation_rules::ADDRESS, get(speculation_rules::rules))
+        .layer((around.clone(), no_sniff));
     Router::new()
         .route("/api/rpc", post(rpc::envelope).fallback(errors::post_only))
         .route("/api/rpc/{method}", post(rpc::method).fallback(errors::post_only))
@@ -106,7 +110,7 @@ pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
         .fallback_service(get(pages::page).post(forms::submit).with_state(state.clone()))
         .layer((
             around,
-            middleware::security_headers::layer(&state),
+            map_response_with_state(state.clone(), security_headers::complete),
             from_fn_with_state(endpoint, storage_endpoint::answer_signed),
             CompressionLayer::new().compress_when(compressed),
             from_fn(middleware::same_origin::require),
@@ -114,6 +118,6 @@ pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
             from_fn(middleware::to_the_end::carry),
             DefaultBodyLimit::max(MOST_BODY),
         ))
-        .merge(pictures)
+        .merge(short_way)
         .with_state(state)
 }

@@ -1,7 +1,7 @@
 //! Pages: rendered whole by Leptos. What all visitors are shown alike is kept ([`page_cache`]); all else is rendered for
 //! the one who asks.
 
-use super::{State, errors, page_cache};
+use super::{State, errors, page_cache, speculation_rules};
 use app::pages::{FormAnswer, FormProblem, is_about_the_site};
 use app::rpc::{Caller, RpcError};
 use axum::{
@@ -18,6 +18,10 @@ use url::Url;
 /// Browsers may keep a page about the site, and ask each time whether it is still so. What stands between shows it to
 /// nobody else: a member's page names its viewer.
 pub(super) const REVALIDATED: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// Who signs in, out, or opens a share link is shown another page at the same address, also by the button that leads
+/// back. And a page may be compressed: said here, it is not said twice.
+const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
 
 /// Nobody keeps a page about the one who looks, nor one that is not there.
 const KEPT_NOWHERE: HeaderValue = HeaderValue::from_static("no-store");
@@ -42,6 +46,9 @@ pub(super) async fn page(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
+    if speculation_rules::is_ahead(&parts.headers) && !is_one_of_many(&caller) {
+        return speculation_rules::not_ahead();
+    }
     match page_cache::answer(&state, &caller.origin, &parts).await {
         Some(response) => response,
         None => respond(render(&state, caller, None, Request::from_parts(parts, body)).await),
@@ -53,6 +60,11 @@ pub(super) async fn for_visitors(state: &State, origin: Url, address: &str) -> R
     let (library, viewer) = (state.library.clone(), Viewer::visitor());
     let caller = Caller { library, viewer, origin, links: Vec::new(), agent: String::new() };
     render(state, caller, None, again(address)).await
+}
+
+/// Whether whoever asks is shown what all visitors are shown: no member, and nobody who has opened a share link.
+fn is_one_of_many(caller: &Caller) -> bool {
+    caller.viewer.member().is_none() && caller.links.is_empty()
 }
 
 pub(super) fn respond(rendered: Rendered) -> Response {
@@ -91,6 +103,7 @@ fn again(path: &str) -> Request {
 
 async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request: Request) -> Rendered {
     let is_about_the_site = is_about_the_site(request.uri().path());
+    let is_one_of_many = is_one_of_many(&caller);
     let caller = Caller { viewer: caller.viewer.reading(), ..caller };
     let assets = state.site.assets.clone();
     let context = move || {
@@ -114,8 +127,11 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
     let may_be_kept = is_about_the_site && parts.status == StatusCode::OK;
     // Unless the page has said something else.
     let policy = parts.headers.entry(header::CACHE_CONTROL);
-    policy.or_insert(if may_be_kept { REVALIDATED } else { KEPT_NOWHERE });
-    parts.headers.insert(header::VARY, HeaderValue::from_static("cookie"));
+    let policy = policy.or_insert(if may_be_kept { REVALIDATED } else { KEPT_NOWHERE });
+    if is_one_of_many && *policy == REVALIDATED {
+        speculation_rules::name(&mut parts.headers);
+    }
+    parts.headers.insert(header::VARY, VARY);
     Ok((parts, html))
 }
 

@@ -10,6 +10,7 @@ use app::{LOADER, LOADER_NAME};
 use axum::{
     Router,
     http::{HeaderMap, HeaderValue, header},
+    middleware::map_response,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -22,22 +23,23 @@ use tower_http::{
 };
 
 /// For names that change with what they name.
-const FOREVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOREVER: &str = "max-age=31536000, immutable";
 
 /// `/pkg/…`, the loader of islands, and the files for browsers at the top of the site's folder. Hashed names may be
 /// kept for ever.
 pub(super) fn router(site: &Site) -> Router<State> {
-    let policy = if site.hashed { FOREVER } else { "no-cache" };
     let built = ServeDir::new(site.root.join("pkg")).precompressed_br().precompressed_gzip();
-    let mut router = Router::new()
-        .nest_service("/pkg", cached(policy).service(built))
-        .route(&format!("/{LOADER_NAME}"), get(loader));
+    let mut router = match site.hashed {
+        true => Router::new().nest_service("/pkg", built).layer(map_response(for_ever)),
+        false => Router::new().nest_service("/pkg", cached("no-cache").service(built)),
+    };
+    router = router.route(&format!("/{LOADER_NAME}"), get(loader));
     let files = std::fs::read_dir(&site.root).into_iter().flatten().flatten();
     for file in files.filter(|file| file.file_type().is_ok_and(|kind| kind.is_file())) {
         let name = file.file_name();
         let Some(name) = name.to_str().filter(|name| is_for_browsers(name)) else { continue };
         let served = ServeFile::new(file.path()).precompressed_br().precompressed_gzip();
-        router = router.route_service(&format!("/{name}"), cached("public, max-age=3600").service(served));
+        router = router.route_service(&format!("/{name}"), cached("max-age=3600").service(served));
     }
     router
 }
@@ -55,6 +57,19 @@ async fn loader(headers: HeaderMap) -> Response {
         }
         None => (told, LOADER).into_response(),
     }
+}
+
+/// A file whose name names these bytes alone: there is nothing to ask again by. It is fetched whole, with the first page,
+/// and each byte of its headers stands before the picture that is waited for. What is not there is not kept.
+async fn for_ever(mut response: Response) -> Response {
+    if response.status().is_success() {
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOREVER));
+        for needless in [header::LAST_MODIFIED, header::ETAG, header::ACCEPT_RANGES] {
+            headers.remove(needless);
+        }
+    }
+    response
 }
 
 /// Whether a file has an address of its own. Compressed ones are sent in place of those they were made of.

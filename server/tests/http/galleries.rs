@@ -232,3 +232,18 @@ async fn not_even_an_admin_puts_one_member_s_picture_into_another_s_gallery() {
     let own = ben.picture().await;
     admin.ok("gallery.addImages", json!({"galleryId": his, "imageIds": [own]})).await;
 }
+
+#[tokio::test]
+async fn the_first_page_says_of_itself_what_hangs_there() {
+    let site = Site::start().await;
+    let (ann, visitor) = (site.member("ann").await, site.visitor());
+    let says = async |words: &str| {
+        let page = visitor.page("/").await;
+        assert_eq!(page.matches("name=\"description\"").count(), 1);
+        assert!(page.contains(&format!("content=\"{words}\"")), "{words}");
+    };
+    says("Tuku shows pictures. The first public gallery will hang here.").await;
+    ann.gallery("Kept to myself", false).await;
+    ann.gallery("Sea & sky", true).await;
+    says("Tuku shows pictures: Sea &amp; sky.").await;
+}

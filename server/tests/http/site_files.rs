@@ -27,7 +27,7 @@ async fn how_files_are_named_is_told_in_the_site_and_served_to_nobody() {
         assert!(page.contains(&format!("\"/{name}\"")), "{name}");
         let file = visitor.get(&format!("/{name}")).await;
         assert_eq!(file.status(), StatusCode::OK, "{name}");
-        assert_eq!(file.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        assert_eq!(file.headers()[header::CACHE_CONTROL], "max-age=31536000, immutable");
     }
     assert_eq!(visitor.page("/note.js").await, "note");
     assert_eq!(visitor.get("/hash.txt").await.status(), StatusCode::NOT_FOUND);
@@ -44,7 +44,7 @@ async fn the_loader_of_islands_may_be_kept_for_ever() {
     let loader = visitor.get(address).await;
     assert_eq!(loader.status(), StatusCode::OK);
     assert_eq!(loader.headers()[header::CONTENT_TYPE], "text/javascript");
-    assert_eq!(loader.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+    assert_eq!(loader.headers()[header::CACHE_CONTROL], "max-age=31536000, immutable");
     assert!(loader.text().await.unwrap().contains("leptos-island"));
     for coding in ["gzip", "br"] {
         let asked = visitor.client.get(visitor.address(address)).header(header::ACCEPT_ENCODING, coding);

@@ -1,40 +1,72 @@
-//! Headers that tell browsers what these pages may do.
+//! Headers that tell browsers what an answer may be taken for, and what a page may do.
 
 use super::super::State;
-use axum::http::{HeaderMap, HeaderValue, header};
-use tower_http::set_header::SetResponseHeaderLayer;
+use axum::{
+    extract::State as Shared,
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
 
-type Header = SetResponseHeaderLayer<HeaderValue>;
+/// Nothing is taken for what it does not say it is: a picture is no script.
+pub(crate) const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 
-const NO_SNIFF: HeaderValue = HeaderValue::from_static("nosniff");
-const REFERRER: HeaderValue = HeaderValue::from_static("strict-origin-when-cross-origin");
+/// Other sites are not told from where somebody comes by a link.
+const REFERRER: HeaderValue = HeaderValue::from_static("same-origin");
 
-/// Adds them to every answer that says nothing else.
-pub(crate) fn layer(state: &State) -> (Header, Header, SetResponseHeaderLayer<Option<HeaderValue>>) {
-    (
-        Header::overriding(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFF),
-        Header::overriding(header::REFERRER_POLICY, REFERRER),
-        SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy(state)),
-    )
+/// Who has signed in or out, or opened a share link, is shown no page that the browser has fetched ahead for another
+/// (Clear Site Data, with the value that HTML's speculative loading adds).
+const NOTHING_AHEAD: HeaderValue = HeaderValue::from_static("\"prefetchCache\"");
+
+/// Completes an answer on its way out.
+pub(crate) async fn complete(Shared(state): Shared<State>, mut response: Response) -> Response {
+    add(&state, response.headers_mut());
+    response
 }
 
-/// Adds them to what is sent past the layers.
+/// Adds them to the headers of an answer, by what those say it is. What is no document runs no script and loads nothing,
+/// and so needs no policy; files that might (see [`originals`](super::super::originals)) bring their own.
 pub(crate) fn add(state: &State, headers: &mut HeaderMap) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
-    headers.insert(header::REFERRER_POLICY, REFERRER);
-    if let Some(policy) = policy(state) {
-        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    if is_document(headers) {
+        headers.insert(header::REFERRER_POLICY, REFERRER);
+        if let Some(policy) = policy(state) {
+            headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+        }
+    }
+    if headers.contains_key(header::SET_COOKIE) {
+        headers.insert("clear-site-data", NOTHING_AHEAD);
     }
 }
 
-/// Scripts and styles come from this site's own files alone; WebAssembly may be compiled.
+fn is_document(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("text/html"))
+}
+
+/// Scripts, styles and pictures come from this site alone, pictures also from the page itself: those that are to be
+/// uploaded. WebAssembly may be compiled.
 fn policy(state: &State) -> Option<HeaderValue> {
-    let bucket = state.direct_origin.as_deref().unwrap_or_default();
-    let reload = state.site.assets.reload_port.map(|port| format!("ws://*:{port}")).unwrap_or_default();
+    let bucket = state.direct_origin.as_deref().map(|origin| format!(" {origin}")).unwrap_or_default();
+    let reload = state.site.assets.reload_port.map(|port| format!(" ws://*:{port}")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; \
-         connect-src 'self' {bucket} {reload}; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'"
+        "default-src 'none';script-src 'self' 'wasm-unsafe-eval';style-src 'self';img-src 'self' blob:;\
+         connect-src 'self'{bucket}{reload};form-action 'self';base-uri 'none';frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_known_by_its_type_alone() {
+        let document = |kind: &'static str| {
+            let kind = HeaderValue::from_static(kind);
+            is_document(&HeaderMap::from_iter([(header::CONTENT_TYPE, kind)]))
+        };
+        assert!(document("text/html") && document("text/html; charset=utf-8") && document("TEXT/HTML;charset=utf-8"));
+        assert!(!document("text/css") && !document("text/html-like") && !document("application/json"));
+        assert!(!is_document(&HeaderMap::new()));
+    }
 }

@@ -18,10 +18,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// What a page takes beside its bodies, in bytes; about.
 const OVERHEAD: usize = 8_000;
 
-/// Who signs in, out, or opens a share link is shown another page at the same address, also by the button that leads
-/// back.
-const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
-
 /// How what a page shows stood when it was made.
 pub(super) struct Standing {
     pub(super) topics: Vec<Topic>,
@@ -54,7 +50,7 @@ impl Representation {
     fn new(encoding: Encoding, body: Bytes, mut headers: HeaderMap) -> Self {
         // Of the very bytes, so that each encoding has its own, and each release its own where it renders otherwise.
         let digest = Sha256::digest(&body);
-        let digits: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let digits: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let etag = format!("\"{digits}\"");
         if let Ok(value) = HeaderValue::from_str(&etag) {
             headers.insert(header::ETAG, value);
@@ -63,7 +59,6 @@ impl Representation {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-        headers.insert(header::VARY, VARY);
         headers.insert(header::CACHE_STATUS, HIT);
         Self { etag, headers, body }
     }
@@ -126,7 +121,8 @@ mod tests {
 
     fn page() -> Page {
         let standing = Standing { topics: Vec::new(), generation: 0, marks: String::new(), host: None };
-        let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static("text/html"))]);
+        let headers = [(header::CONTENT_TYPE, "text/html"), (header::VARY, "accept-encoding, cookie")];
+        let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect();
         let [plain, gzip, brotli] = ["as it is", "smaller", "small"].map(Bytes::from);
         Page::new(standing, 100, headers, Bodies { plain, gzip, brotli })
     }
