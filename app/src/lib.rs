@@ -1,16 +1,17 @@
 //! What people see and call.
 //!
 //! Compiled twice: with `ssr` for the server (pages, islands as HTML, RPC methods) and with `hydrate` for the
-//! browser (islands, and the client halves of the methods).
+//! browser (what islands do).
 
 #[cfg(feature = "ssr")]
 mod assets;
+mod browser;
 pub mod components;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod rpc;
-pub mod store;
+mod store;
 
 #[cfg(feature = "ssr")]
 pub use assets::Assets;

@@ -51,7 +51,8 @@ test('all that may be done with a picture stands in one row', async ({ page }) =
     main.getByRole('link', { name: /\d comment/ }),
     main.getByRole('button', { name: 'Share', exact: true }),
     main.getByRole('button', { name: 'Favourite', exact: true }),
-    main.getByRole('link', { name: 'Download', exact: true }),
+    main.locator('summary').filter({ hasText: 'Download' }),
+    main.locator('summary').filter({ hasText: 'Add to gallery' }),
   ];
   const tops = new Set<number | undefined>();
   for (const action of actions) {
@@ -60,6 +61,25 @@ test('all that may be done with a picture stands in one row', async ({ page }) =
     tops.add(box ? Math.round(box.y) : undefined);
   }
   expect([...tops], 'where the actions begin').toHaveLength(1);
+});
+
+test('nothing sticks out when the menus of a picture are open', async ({ page }) => {
+  await scene.account.sitsAt(page.context());
+  await page.goto(`/photos/${scene.open.imageIds[3]}`);
+  for (const name of ['Download', 'Add to gallery']) {
+    await new Visitor(page, true).menu(name).click();
+    await expectNoSidewaysScroll(page);
+    const box = await page.locator('details[data-menu][open] > div').last().boundingBox();
+    expect(box?.x, `${name} begins within the window`).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('the sign-in dialog fits', async ({ page }) => {
+  await page.goto(`/photos/${scene.open.imageIds[3]}`);
+  await page.locator('header').getByRole('link', { name: 'Sign in' }).click();
+  await expect(page.getByRole('dialog', { name: 'Sign in' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
 });
 
 test('nothing sticks out when the menu is open', async ({ page }) => {

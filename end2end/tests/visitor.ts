@@ -157,15 +157,40 @@ export class Visitor {
     return answer;
   }
 
-  /** The link on a photo page to the picture's file. */
-  get downloadLink(): Locator {
-    return this.page.locator('main').getByRole('link', { name: 'Download', exact: true });
+  /** The button on a photo page that folds a menu out. */
+  menu(name: string): Locator {
+    return this.page.locator('main summary').filter({ hasText: name });
   }
 
-  /** Downloads the file from the photo page that is open. */
-  async download(): Promise<{ name: string; bytes: Buffer }> {
-    const [file] = await Promise.all([this.page.waitForEvent('download'), this.downloadLink.click()]);
+  /** The link on a photo page to the picture's file, folded away at first. */
+  get downloadLink(): Locator {
+    return this.page.locator('main a[href^="/images/original/"]');
+  }
+
+  /** Downloads the file from the photo page that is open, or what else this link of the menu leads to. */
+  async download(link = this.downloadLink): Promise<{ name: string; bytes: Buffer }> {
+    if (!(await link.isVisible())) {
+      await this.menu('Download').click();
+    }
+    const [file] = await Promise.all([this.page.waitForEvent('download'), link.click()]);
     return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  }
+
+  /** Sends the sign-in form of the dialog, which is open, and waits until the page is a member's. */
+  async signInHere(who: Pick<Person, 'email' | 'password'>): Promise<void> {
+    await expect(this.page.getByRole('dialog', { name: 'Sign in' })).toBeVisible();
+    await this.signIn(who);
+    await this.expectSignedIn();
+  }
+
+  /** A sentence that is said in passing. */
+  async expectSaid(sentence: string): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: sentence })).toBeVisible();
+  }
+
+  /** A comment on the photo page that is open. */
+  comment(words: string): Locator {
+    return this.page.locator('#comments li').filter({ hasText: words });
   }
 
   /** Chooses on the account page what others may download, in the page's words. */

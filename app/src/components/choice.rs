@@ -103,9 +103,6 @@ pub fn Select(
     /// What is chosen at first, as it is sent.
     #[prop(optional, into)]
     chosen: String,
-    /// Where an island finds the list.
-    #[prop(optional)]
-    node_ref: NodeRef<leptos::html::Select>,
 ) -> impl IntoView {
     let id = format!("field-{name}");
     let options = options
@@ -124,7 +121,7 @@ pub fn Select(
             <label for=id.clone() class=LABEL>
                 {label}
             </label>
-            <select id=id name=name node_ref=node_ref class=INPUT>
+            <select id=id name=name class=INPUT>
                 {options}
             </select>
         </div>

@@ -24,6 +24,26 @@ fn line(id: String, class: &'static str, text: Option<String>) -> impl IntoView 
     text.map(|text| view! { <p id=id class=class>{text}</p> })
 }
 
+/// What is wrong with a field, or with the whole form: the place for it in forms that islands send.
+#[component]
+pub fn Problem(
+    /// Found by it from the field's `aria-describedby`.
+    #[prop(into)]
+    id: String,
+    /// The field, as the form sends it; empty for what is about no field.
+    #[prop(optional)]
+    field: &'static str,
+    /// The sentence, if any.
+    #[prop(default = None)]
+    says: Option<String>,
+) -> impl IntoView {
+    view! {
+        <p id=id role="alert" data-problem=field class=ERROR>
+            {says}
+        </p>
+    }
+}
+
 /// A field of one line.
 #[component]
 pub fn TextField(
@@ -54,9 +74,18 @@ pub fn TextField(
     /// Whether it may stay empty.
     #[prop(optional)]
     required: bool,
+    /// Whether an island may find something wrong with it.
+    #[prop(optional)]
+    live: bool,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| format!("field-{}", name.trim_end_matches("[]")));
-    let describedby = described_by(&id, hint.is_some(), error.is_some());
+    let describedby = described_by(&id, hint.is_some(), live || error.is_some());
+    let (error_id, field) = (format!("{id}-error"), name.clone());
+    let invalid = error.is_some().then_some("true");
+    let problem = match live {
+        true => view! { <p id=error_id role="alert" data-problem=field class=ERROR>{error}</p> }.into_any(),
+        false => line(error_id, ERROR, error).into_any(),
+    };
     view! {
         <div class="grid gap-1">
             <label for=id.clone() class=LABEL>
@@ -69,11 +98,11 @@ pub fn TextField(
                 value=value
                 autocomplete=autocomplete
                 required=required
-                aria-invalid=error.is_some().then_some("true")
+                aria-invalid=invalid
                 aria-describedby=describedby
                 class=INPUT
             />
-            {line(format!("{id}-error"), ERROR, error)}
+            {problem}
             {line(format!("{id}-hint"), "text-sm text-muted", hint.map(str::to_owned))}
         </div>
     }

@@ -1,11 +1,11 @@
 //! What stands around every page, and the few measures pages keep.
 
-use super::{Glyph, HiddenMethod, Icon, sign_in_path};
+use super::{Glyph, Icon};
+use crate::islands::{Account, AccountMenu};
 use leptos::prelude::*;
 
-const LINK: &str = "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-control px-3 text-sm transition-colors hover:bg-tint";
-
-const ITEM: &str = "flex min-h-11 w-full cursor-pointer items-center rounded-control px-3 text-left text-sm transition-colors hover:bg-tint";
+/// The classes of a link in the line above the page.
+pub(crate) const LINK: &str = "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-control px-3 text-sm transition-colors hover:bg-tint";
 
 /// The site's name, and what the one who looks may do.
 #[component]
@@ -18,30 +18,12 @@ pub fn SiteHeader(
     /// Whether they manage the site.
     #[prop(optional)]
     admin: bool,
+    /// Whether anyone may make an account.
+    #[prop(optional)]
+    open: bool,
     /// The page shown, to come back to after signing in.
     path: String,
 ) -> impl IntoView {
-    let account = match member {
-        Some(name) => view! {
-            <a href="/upload" class=LINK>
-                "Upload"
-            </a>
-            <a href="/dashboard" class=LINK>
-                "Dashboard"
-            </a>
-            <Menu name=name admin=admin path=path/>
-        }
-        .into_any(),
-        None => {
-            let href = if path == "/" { "/login".into() } else { sign_in_path(&path) };
-            view! {
-                <a href=href class=LINK>
-                    "Sign in"
-                </a>
-            }
-            .into_any()
-        }
-    };
     view! {
         <header class="flex min-h-16 items-center justify-between gap-4 px-4 sm:px-6">
             <a href="/" class="inline-flex min-h-11 items-center truncate font-medium">
@@ -51,45 +33,21 @@ pub fn SiteHeader(
                 <a href="/search" aria-label="Search" class=LINK>
                     <Icon glyph=Glyph::Search/>
                 </a>
-                {account}
+                <AccountMenu>
+                    <Account member=member admin=admin open=open path=path/>
+                </AccountMenu>
             </nav>
         </header>
     }
 }
 
-/// What a member needs now and then, folded away.
+/// Where islands say what has happened: below the page, read out at once.
 #[component]
-fn Menu(name: String, admin: bool, path: String) -> impl IntoView {
+pub fn Said() -> impl IntoView {
     view! {
-        <details class="relative">
-            <summary class=LINK>
-                <Icon glyph=Glyph::User/>
-                <span class="sr-only">{format!("Menu of {name}")}</span>
-            </summary>
-            <div class="absolute right-0 z-10 grid w-56 max-w-[calc(100vw-2rem)] rounded-control border border-hairline bg-paper p-2 shadow-float">
-                <p class="px-3 py-2 text-sm text-muted">{name}</p>
-                <a href="/account" class=ITEM>
-                    "Account"
-                </a>
-                <a href="/favourites" class=ITEM>
-                    "Favourites"
-                </a>
-                {admin
-                    .then(|| {
-                        view! {
-                            <a href="/admin" class=ITEM>
-                                "Admin"
-                            </a>
-                        }
-                    })}
-                <form method="post" action=path>
-                    <HiddenMethod method="user.logout" next=Some("/".into())/>
-                    <button type="submit" class=ITEM>
-                        "Sign out"
-                    </button>
-                </form>
-            </div>
-        </details>
+        <div role="status" class="pointer-events-none fixed inset-x-0 bottom-4 z-20 grid justify-items-center px-4">
+            <p id="said" hidden class="rounded-control border border-hairline bg-paper px-4 py-3 shadow-float"></p>
+        </div>
     }
 }
 

@@ -2,18 +2,17 @@
 //!
 //! Every class of the style sheet is written inside a component; pages name components.
 
-mod action_row;
+mod action;
 mod address;
 mod button;
 mod choice;
-mod download_link;
 mod empty_state;
-mod favourite_form;
 mod field;
 mod figures;
 mod gallery_card;
 mod icon;
 mod layout;
+mod menu;
 mod notice;
 mod pagination;
 mod photo_grid;
@@ -28,24 +27,24 @@ mod size_field;
 mod tag_links;
 mod time;
 
-pub use action_row::ActionRow;
-pub(crate) use action_row::{ACTION, ACTION_NAME};
+pub(crate) use action::{ACTION, ACTION_NAME, ACTIONS};
 pub use address::{local, sign_in_path, tag_path, with_query};
 pub use button::{Button, ButtonLink, Kind};
 pub use choice::{Checkbox, Checkboxes, Select};
-pub use download_link::DownloadLink;
 pub use empty_state::EmptyState;
-pub use favourite_form::FavouriteForm;
 pub(crate) use field::{ERROR, INPUT, LABEL};
-pub use field::{TextArea, TextField};
+pub use field::{Problem, TextArea, TextField};
 pub use figures::{GIGABYTE, MEGABYTE, bytes, counted, exact, from_units, in_units, short};
 pub use gallery_card::{GalleryCard, GalleryCards};
 pub use icon::{Glyph, Icon};
-pub use layout::{Frame, Heading, Narrow, Section, SiteFooter, SiteHeader, Width};
+pub(crate) use layout::LINK;
+pub use layout::{Frame, Heading, Narrow, Said, Section, SiteFooter, SiteHeader, Width};
 pub use leptos_wake::{Wake, When};
+pub(crate) use menu::ITEM;
+pub use menu::{Menu, MenuPlace};
 pub use notice::{Done, Notice, Remark};
 pub use pagination::{Older, Pagination};
-pub use photo_grid::{PhotoGrid, PictureChoices};
+pub use photo_grid::{Movable, PhotoGrid, PictureChoices};
 pub use picture::{FittedPicture, PictureImage};
 pub use picture_wall::PictureWall;
 pub use plain_form::{HiddenMethod, HiddenValue, PlainForm};

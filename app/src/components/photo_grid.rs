@@ -3,9 +3,9 @@
 //! The style sheet lays the rows out from two classes of each picture: `ar-150`, its width divided by its height
 //! in hundredths, and `share-60`, the part of a row it takes on a phone, where two share one.
 
-use super::{PictureImage, picture::ratio};
+use super::{Glyph, Icon, PictureImage, picture::ratio};
 use leptos::prelude::*;
-use model::Thumb;
+use model::{GalleryId, ImageId, Thumb};
 
 /// How many pictures are fetched at once because they are seen first.
 const SEEN_FIRST: usize = 6;
@@ -78,44 +78,93 @@ pub fn PhotoGrid(
     }
 }
 
+/// How the pictures to tick may be moved about, by the island around them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movable {
+    /// The gallery they hang in.
+    pub gallery: GalleryId,
+    /// How many it has.
+    pub count: u64,
+    /// Those on the pages before, in their order.
+    pub earlier: Vec<ImageId>,
+}
+
 /// Pictures to tick, in a form. Each ticked one is sent as `imageIds[]`.
 #[component]
 pub fn PictureChoices(
     /// In this order.
     pictures: Vec<Thumb>,
+    /// How they may be moved, if they may.
+    #[prop(default = None)]
+    movable: Option<Movable>,
 ) -> impl IntoView {
-    let choices = pictures
-        .into_iter()
-        .map(|thumb| {
-            let value = thumb.id.to_string();
-            let label = thumb.alt().to_owned();
-            view! {
-                <li>
-                    <label class="relative block aspect-square cursor-pointer overflow-hidden rounded-picture has-checked:outline-2 has-checked:outline-offset-2 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
-                        <PictureImage thumb=thumb sizes="(min-width: 40rem) 160px, 33vw" decorative=true/>
-                        <input
-                            type="checkbox"
-                            name="imageIds[]"
-                            value=value
-                            aria-label=label
-                            class="absolute top-2 left-2 size-6 accent-accent"
-                        />
-                    </label>
-                </li>
-            }
-        })
-        .collect_view();
+    let moves = movable.is_some();
+    let choices = pictures.into_iter().map(|thumb| view! { <PictureChoice thumb=thumb moves=moves/> }).collect_view();
+    let earlier = movable.as_ref().map(|Movable { earlier, .. }| {
+        let ids: Vec<_> = earlier.iter().map(ImageId::as_str).collect();
+        ids.join(" ")
+    });
+    let (gallery, count) = movable.map(|movable| (movable.gallery.to_string(), movable.count.to_string())).unzip();
     view! {
-        <ul role="list" class="grid grid-cols-3 gap-2 sm:grid-cols-[repeat(auto-fill,minmax(9rem,1fr))]">
+        <ul
+            role="list"
+            data-order-of=gallery
+            data-count=count
+            data-earlier=earlier
+            class="grid grid-cols-3 gap-2 sm:grid-cols-[repeat(auto-fill,minmax(9rem,1fr))]"
+        >
             {choices}
         </ul>
+    }
+}
+
+#[component]
+fn PictureChoice(thumb: Thumb, moves: bool) -> impl IntoView {
+    let (id, value) = (thumb.id.to_string(), thumb.id.to_string());
+    let label = thumb.alt().to_owned();
+    let buttons = moves.then(|| view! { <MoveButtons of=label.clone()/> });
+    view! {
+        <li data-picture-id=id class="relative">
+            <label class="relative block aspect-square cursor-pointer overflow-hidden rounded-picture has-checked:outline-2 has-checked:outline-offset-2 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
+                <PictureImage thumb=thumb sizes="(min-width: 40rem) 160px, 33vw" decorative=true/>
+                <input
+                    type="checkbox"
+                    name="imageIds[]"
+                    value=value
+                    aria-label=label
+                    class="absolute top-2 left-2 size-6 accent-accent"
+                />
+            </label>
+            {buttons}
+        </li>
+    }
+}
+
+/// Buttons to move a picture by one. There is nothing to press where scripts do not run.
+#[component]
+fn MoveButtons(of: String) -> impl IntoView {
+    let button = |way: &'static str, glyph: Glyph| {
+        view! {
+            <button
+                type="button"
+                data-move=way
+                aria-label=format!("Move {of} {way}")
+                class="inline-flex size-11 cursor-pointer items-center justify-center transition-colors hover:bg-tint"
+            >
+                <Icon glyph=glyph/>
+            </button>
+        }
+    };
+    view! {
+        <div class="absolute right-1 bottom-1 flex overflow-hidden rounded-control bg-paper noscript:hidden">
+            {button("earlier", Glyph::Left)} {button("later", Glyph::Right)}
+        </div>
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::ImageId;
 
     fn sized(width: u32, height: u32) -> Thumb {
         Thumb {

@@ -58,19 +58,20 @@ pub fn relative(at: i64, now: i64) -> String {
     }
 }
 
-/// A moment, with the exact one in its title. Shows the day until `now` is told, then how long ago it was: pages
-/// may be kept for long, so what they say must not age.
+/// A moment, with the exact one in its title. Shows the day, or how long ago it was if it is told what time it is now:
+/// pages that may be kept must not age.
 #[component]
 pub fn Time(
     /// Unix seconds.
     at: i64,
-    /// Unix seconds, once known.
-    #[prop(optional, into)]
-    now: Signal<Option<i64>>,
+    /// Unix seconds.
+    #[prop(default = None)]
+    now: Option<i64>,
 ) -> impl IntoView {
+    let words = now.map_or_else(|| date(at), |now| relative(at, now));
     view! {
         <time datetime=machine(at) title=moment(at)>
-            {move || now.get().map_or_else(|| date(at), |now| relative(at, now))}
+            {words}
         </time>
     }
 }

@@ -1,279 +1,235 @@
 //! What is said of a picture, and a box to say something.
 
+mod discussion;
 mod words;
 
-use crate::{
-    components::{
-        Button, ButtonLink, ERROR, HiddenMethod, HiddenValue, INPUT, Kind, LABEL, Notice, now, short, sign_in_path,
-    },
-    rpc::{RpcError, comment_add, comment_list},
-    store::comment_count,
-};
-use leptos::{
-    ev::{MouseEvent, SubmitEvent},
-    html::Textarea,
-    prelude::*,
-    task::spawn_local,
-};
-use model::{Comment, CommentId, CommentPage, ImageId};
-use serde::{Deserialize, Serialize};
-use words::Words;
+pub use discussion::Discussion;
+pub use words::RefusedChange;
 
-/// A comment whose change or end was refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefusedChange {
-    /// The comment.
-    pub comment: CommentId,
-    /// Why, in words.
-    pub problem: String,
-    /// What it was to say; empty when it was to end.
-    pub typed: String,
+use crate::{
+    browser::{
+        forms,
+        markup::{
+            alive, all, around, attribute, fill, find, focus, follow, is_plain, lead_to, listen, set, show, text,
+            unset, write,
+        },
+        requests::{self, UNREACHABLE},
+    },
+    components::{now, relative, short},
+    store::{self, Standing},
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::cell::RefCell;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlFormElement, HtmlTextAreaElement};
+
+thread_local! {
+    /// What is typed into the box: it comes back with the box, should who looks change meanwhile.
+    static TYPED: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// The comments of a picture, the oldest first, and the form for one more.
-#[island]
+/// Says, changes, deletes and loads more without leaving the page.
+#[cfg_attr(feature = "csr", component)]
+#[cfg_attr(not(feature = "csr"), island)]
 pub fn Comments(
-    /// The picture.
-    image_id: ImageId,
-    /// The first page of them.
-    initial: CommentPage,
-    /// How many there are.
-    total: u64,
-    /// Whether earlier ones are on another page.
-    later: bool,
-    /// Whether someone is signed in.
-    signed_in: bool,
-    /// Whether the site takes comments now.
-    open: bool,
-    /// The page's own address.
-    path: String,
-    /// Why a comment was refused, when this page answers a form.
-    problem: Option<String>,
-    /// What was typed then.
-    typed: String,
-    /// The change of a comment that was refused, when this page answers such a form.
-    refused: Option<RefusedChange>,
+    /// A [`Discussion`].
+    children: Children,
 ) -> impl IntoView {
-    let CommentPage { comments, next_cursor } = initial;
-    // It may stand on a later page than the one that is shown again.
-    let elsewhere = refused.as_ref().filter(|refused| comments.iter().all(|comment| comment.id != refused.comment));
-    let elsewhere = elsewhere.map(|refused| refused.problem.clone());
-    let home = path.clone();
-    let listed = RwSignal::new(comments);
-    let cursor = RwSignal::new(next_cursor);
-    let count = RwSignal::new(total);
-    let clock = RwSignal::new(None::<i64>);
-    let shared = comment_count(&image_id, total);
-    Effect::new({
-        let shared = shared.clone();
-        move |_| {
-            clock.set(Some(now()));
-            count.set(shared.get());
+    alive(children, wake)
+}
+
+fn wake(root: Element) {
+    store::open();
+    listen(&root, "submit", {
+        let root = root.clone();
+        move |event| {
+            if let Some(form) = forms::sent(&event) {
+                event.prevent_default();
+                spawn_local(send(root.clone(), form));
+            }
         }
     });
-    let added = move |comment: Comment, total: u64| {
-        listed.update(|listed| listed.push(comment));
-        clock.set(Some(now()));
-        shared.set(total);
-    };
-
-    view! {
-        <section id="comments" class="grid scroll-mt-6 gap-6">
-            <h2 class="text-lg font-medium">"Comments"</h2>
-            <p class="sr-only">{move || format!("{} in all", count.get())}</p>
-            <Notice says=elsewhere/>
-            {later
-                .then(|| {
-                    view! {
-                        <div>
-                            <ButtonLink href=format!("{path}#comments") kind=Kind::Quiet>
-                                "From the first"
-                            </ButtonLink>
-                        </div>
-                    }
-                })}
-            <ol role="list" class="grid gap-6 empty:hidden">
-                <For each=move || listed.get() key=|comment| comment.id.to_string() let:comment>
-                    <Words comment=comment clock=clock path=home.clone() refused=refused.clone()/>
-                </For>
-            </ol>
-            <More image_id=image_id.clone() path=path.clone() listed=listed cursor=cursor count=count later=later/>
-            {if !open {
-                view! { <p class="text-muted">"Comments are closed on this site."</p> }.into_any()
-            } else if signed_in {
-                view! { <Say image_id=image_id path=path problem=problem typed=typed added=added/> }.into_any()
-            } else {
-                view! {
-                    <p class="text-muted">
-                        <a href=sign_in_path(&path) class="inline-flex min-h-11 items-center text-ink underline underline-offset-4">
-                            "Sign in"
-                        </a>
-                        " to say something."
-                    </p>
-                }
-                    .into_any()
-            }}
-        </section>
-    }
-}
-
-/// The way to those that follow, while there are any: a link, which adds them here instead. A press is held until the
-/// island can.
-#[component]
-fn More(
-    image_id: ImageId,
-    path: String,
-    listed: RwSignal<Vec<Comment>>,
-    cursor: RwSignal<Option<String>>,
-    count: RwSignal<u64>,
-    later: bool,
-) -> impl IntoView {
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let href = format!("{path}?comments={}#comments", cursor.get_untracked().unwrap_or_default());
-    let more = move |event: MouseEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let image_id = image_id.clone();
-        spawn_local(async move {
-            match comment_list(image_id, cursor.get_untracked()).await {
-                Ok(page) => {
-                    listed.update(|listed| append(listed, page.comments));
-                    cursor.set(page.next_cursor);
-                    problem.set(None);
-                }
-                Err(error) => problem.set(Some(error.message)),
+    listen(&root, "click", {
+        let root = root.clone();
+        move |event| {
+            if let Some(link) = around(&event, "a[data-more]")
+                && is_plain(&event)
+            {
+                event.prevent_default();
+                spawn_local(load_more(root.clone(), link));
             }
-            busy.set(false);
-        });
-    };
-    // On a later page it is not known how many came before.
-    let left = move || match later {
-        true => "Load more".to_owned(),
-        false => format!("Load more ({})", short(count.get().saturating_sub(listed.with(Vec::len) as u64))),
-    };
-    view! {
-        <div hidden=move || cursor.with(Option::is_none)>
-            <ButtonLink
-                href=href
-                kind=Kind::Quiet
-                on:click=more
-                attr:aria-busy=move || busy.get().to_string()
-                attr:data-wake-hold=""
-            >
-                {left}
-            </ButtonLink>
-            <p role="alert" class=ERROR>
-                {move || problem.get()}
-            </p>
-        </div>
+        }
+    });
+    listen(&root, "input", |event| {
+        if let Some(area) = around(&event, "#comment") {
+            TYPED.set(area.unchecked_ref::<HtmlTextAreaElement>().value());
+        }
+    });
+    follow(move || {
+        if store::viewer().is_empty() {
+            fold_away(&root);
+        }
+        put_back_typed(&root);
+        tell_ages(&root);
+        count(&root);
+    });
+}
+
+/// Takes the forms to change comments away, also those of comments that were loaded later: nobody is signed in.
+fn fold_away(root: &Element) {
+    for forms in all(root, "[data-list] details") {
+        forms.remove();
     }
 }
 
-/// Puts those that were loaded before the ones written here meanwhile, each once.
-fn append(listed: &mut Vec<Comment>, loaded: Vec<Comment>) {
-    listed.retain(|comment| !loaded.iter().any(|other| other.id == comment.id));
-    listed.extend(loaded);
-    listed.sort_by_key(|comment| comment.created_at);
+/// Says how many there are, and how many more could be loaded.
+fn count(root: &Element) {
+    let Some(section) = find(root, "#comments") else { return };
+    let Some(standing) = store::standing(&attribute(&section, "data-comments-of")) else { return };
+    fill(&section, "comments-in-all", &format!("{} in all", standing.comments));
+    let listed = all(&section, "[data-list] > li").len() as u64;
+    fill(&section, "comments-left", &short(standing.comments.saturating_sub(listed)));
 }
 
-/// The box to say something. What was typed stays until the server has taken it.
-#[component]
-fn Say<F>(image_id: ImageId, path: String, problem: Option<String>, typed: String, added: F) -> impl IntoView
-where
-    F: Fn(Comment, u64) + Clone + 'static,
-{
-    let value = image_id.to_string();
-    let next = Some(format!("{path}#comments"));
-    let area = NodeRef::<Textarea>::new();
-    let problem = RwSignal::new(problem);
-    let busy = RwSignal::new(false);
-    let say = move |event: SubmitEvent| {
-        event.prevent_default();
-        let Some(area) = area.get_untracked() else { return };
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let (image_id, added) = (image_id.clone(), added.clone());
-        spawn_local(async move {
-            match comment_add(image_id, area.value()).await {
-                Ok(answer) => {
-                    area.set_value("");
-                    problem.set(None);
-                    added(answer.comment, answer.comments);
-                }
-                Err(error) => problem.set(Some(words(error))),
+/// Tells of each comment how long ago it was: a page that is kept tells the day.
+fn tell_ages(within: &Element) {
+    let now = now();
+    for time in all(within, "time") {
+        let at = js_sys::Date::parse(&attribute(&time, "datetime")) / 1_000.0;
+        write(&time, &relative(at as i64, now));
+    }
+}
+
+/// Puts what was typed into the box, if it is there and empty.
+fn put_back_typed(root: &Element) {
+    let Some(area) = find(root, "#comment") else { return };
+    let area = area.unchecked_ref::<HtmlTextAreaElement>();
+    if area.value().is_empty() {
+        TYPED.with_borrow(|typed| area.set_value(typed));
+    }
+}
+
+/// Sends a form to the page itself, as it would go without script, and takes from the answer what it is about: comments
+/// are rendered in one place. With `_show` the page shows what was written, on whichever page of them it stands.
+async fn send(root: Element, form: HtmlFormElement) {
+    if !forms::begin(&form) {
+        return;
+    }
+    let fields = forms::fields(&form);
+    let content = fields.get("content").unwrap_or_default();
+    fields.append("_show", "true");
+    let answer = requests::page(&attribute(&form, "action"), Some(&fields)).await;
+    forms::end(&form);
+    match answer {
+        Some((true, page)) => {
+            match forms::method(&form).as_str() {
+                "comment.add" => added(&root, &form, &page, &content),
+                "comment.edit" => edited(&form, &page),
+                _ => deleted(&root, &form),
             }
-            busy.set(false);
-        });
-    };
-    view! {
-        <form method="post" action=path on:submit=say class="grid max-w-text justify-items-start gap-3">
-            <HiddenMethod method="comment.add" next=next/>
-            <HiddenValue name="imageId" value=value/>
-            <div class="grid w-full gap-1">
-                <label for="comment" class=LABEL>
-                    "Your comment"
-                </label>
-                <textarea
-                    id="comment"
-                    name="content"
-                    rows="3"
-                    required
-                    node_ref=area
-                    aria-describedby="comment-problem"
-                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
-                    class=INPUT
-                >
-                    {typed}
-                </textarea>
-                <p id="comment-problem" role="alert" class=ERROR>
-                    {move || problem.get()}
-                </p>
-            </div>
-            <Button attr:disabled=move || busy.get()>"Post comment"</Button>
-        </form>
+            if let Some(standing) = standing_on(&page) {
+                store::settle(standing);
+            }
+        }
+        Some((false, page)) => refused(&form, &page),
+        None => forms::refuse_typed(&form, UNREACHABLE),
     }
 }
 
-/// What is wrong with the comment, or with sending it.
-fn words(error: RpcError) -> String {
-    error.fields.reason("content").map(str::to_owned).unwrap_or(error.message)
+/// How the picture stands, as a page says, but for what may be on its way to the server.
+fn standing_on(page: &Element) -> Option<Standing> {
+    let part = find(page, "[data-image]")?;
+    let known = store::standing_now(&attribute(&part, "data-image"))?;
+    Some(Standing { comments: attribute(&part, "data-comments").parse().ok()?, ..known })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn comment(id: &str, created_at: i64) -> Comment {
-        let id = CommentId::parse(id).unwrap();
-        Comment {
-            id,
-            author: "ann".into(),
-            content: "…".into(),
-            created_at,
-            edited_at: None,
-            editable: false,
-            deletable: false,
+fn added(root: &Element, form: &Element, page: &Element, content: &str) {
+    if let (Some(list), Some(written)) = (find(root, "[data-list]"), find(page, "[data-written]")) {
+        tell_ages(&written);
+        _ = list.append_child(&written);
+    }
+    // What was typed on while it was under way stays.
+    if let Some(area) = find(form, "textarea") {
+        let area = area.unchecked_ref::<HtmlTextAreaElement>();
+        if area.value().trim() == content.trim() {
+            area.set_value("");
+            TYPED.set(String::new());
         }
     }
+    store::say("Your comment is posted.");
+}
 
-    #[test]
-    fn a_comment_written_meanwhile_is_listed_once_and_last() {
-        let mut listed = vec![comment("a", 1), comment("z", 9)];
-        append(&mut listed, vec![comment("b", 2), comment("z", 9)]);
-        let ids: Vec<_> = listed.iter().map(|comment| comment.id.as_str()).collect();
-        assert_eq!(ids, ["a", "b", "z"]);
+fn edited(form: &Element, page: &Element) {
+    let Ok(Some(old)) = form.closest("li") else { return };
+    if let Some(new) = find(page, "[data-written]") {
+        tell_ages(&new);
+        _ = old.replace_with_with_node_1(&new);
+        if let Some(summary) = find(&new, "summary") {
+            focus(&summary);
+        }
     }
+    store::say("Your comment is saved.");
+}
 
-    #[test]
-    fn a_refusal_is_told_in_the_words_of_its_field() {
-        let refused: RpcError = model::Invalid::field("content", "Write something first.").into();
-        assert_eq!(words(refused), "Write something first.");
-        assert_eq!(words(RpcError::new("network", "Try again.")), "Try again.");
+fn deleted(root: &Element, form: &Element) {
+    if let Ok(Some(comment)) = form.closest("li") {
+        comment.remove();
+    }
+    if let Some(title) = find(root, "h2") {
+        lead_to(&title);
+    }
+    store::say("The comment is deleted.");
+}
+
+/// Says beside the form what the page says. Whose session has ended is shown what visitors are.
+fn refused(form: &Element, page: &Element) {
+    let viewer = find(page, "[data-viewer]").map(|account| attribute(&account, "data-viewer"));
+    if viewer.is_some_and(|viewer| viewer != store::viewer_now()) && store::take(page) {
+        store::say("You are signed out. Sign in again; what you typed is kept.");
+        return;
+    }
+    let said = all(page, "#comments [role=alert]").iter().map(text).find(|said| !said.is_empty());
+    forms::refuse_typed(form, said.as_deref().unwrap_or(UNREACHABLE));
+}
+
+/// Adds the comments of the page that a link leads to, before those written here, each once.
+async fn load_more(root: Element, link: Element) {
+    if link.has_attribute("aria-busy") {
+        return;
+    }
+    set(&link, "aria-busy", "true");
+    let page = requests::page(&attribute(&link, "href"), None).await;
+    unset(&link, "aria-busy");
+    let Some(list) = find(&root, "[data-list]") else { return };
+    let Some((true, page)) = page else {
+        say_beside(&root, UNREACHABLE);
+        return;
+    };
+    say_beside(&root, "");
+    let mut first = None;
+    for comment in all(&page, "[data-list] > li") {
+        if let Some(known) = find(&list, &format!("[data-part=\"{}\"]", attribute(&comment, "data-part"))) {
+            known.remove();
+        }
+        tell_ages(&comment);
+        _ = list.insert_before(&comment, find(&list, "[data-written]").as_deref());
+        first.get_or_insert(comment);
+    }
+    match find(&page, "a[data-more]") {
+        Some(next) => set(&link, "href", &attribute(&next, "href")),
+        None => {
+            show(&link, false);
+            if let Some(first) = first {
+                lead_to(&first);
+            }
+        }
+    }
+    count(&root);
+}
+
+/// Says beside the link to more what is wrong with it.
+fn say_beside(root: &Element, problem: &str) {
+    if let Some(place) = find(root, "[data-more-problem]") {
+        write(&place, problem);
     }
 }

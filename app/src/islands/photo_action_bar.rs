@@ -1,154 +1,131 @@
-//! What one may do with a picture: like it, hand it on, see what is said of it.
+//! What one may do with a picture: like it, keep it, hand it on, take it along, hang it.
 
-#[cfg_attr(not(target_arch = "wasm32"), path = "photo_action_bar/share_asleep.rs")]
+mod actions;
+mod add_to_gallery;
+mod download;
 mod share;
 
+pub use actions::PhotoActions;
+pub use add_to_gallery::GalleryChoice;
+
 use crate::{
-    components::{ACTION, ACTION_NAME, Glyph, HiddenMethod, HiddenValue, Icon, counted, short, sign_in_path},
-    rpc::image_like,
-    store::comment_count,
+    browser::{
+        forms,
+        markup::{alive, all, around, attribute, fill, find, follow, listen, set},
+        requests::call,
+    },
+    components::{counted, short},
+    store::{self, Standing},
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use model::{ImageId, Likes};
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::{Element, HtmlFormElement};
 
-/// The actions under a picture that come alive. They stand in an [`ActionRow`](crate::components::ActionRow); what is
-/// said of them stands below the whole row.
-#[island]
+/// Does it without leaving the page.
+#[cfg_attr(feature = "csr", component)]
+#[cfg_attr(not(feature = "csr"), island)]
 pub fn PhotoActionBar(
-    /// The picture.
-    image_id: ImageId,
-    /// How many like it.
-    likes: u64,
-    /// Whether the one who looks is among them.
-    liked: bool,
-    /// How many comments it has.
-    comments: u64,
-    /// Whether someone is signed in.
-    signed_in: bool,
-    /// The page's own address.
-    path: String,
+    /// [`PhotoActions`].
+    children: Children,
 ) -> impl IntoView {
-    let state = RwSignal::new(Likes { liked, likes });
-    let said = RwSignal::new(None::<String>);
-    let comment_total = RwSignal::new(comments);
-    let shared = comment_count(&image_id, comments);
-    Effect::new(move |_| comment_total.set(shared.get()));
-
-    let share = move |_| {
-        spawn_local(async move {
-            if let Some(sentence) = share::share_page().await {
-                said.set(Some(sentence.to_owned()));
-            }
-        });
-    };
-    // There is nothing to press where scripts do not run.
-    let sharing = format!("{ACTION} noscript:invisible");
-
-    view! {
-        <div class="contents">
-            <LikeButton image_id=image_id state=state said=said signed_in=signed_in path=path/>
-            <a href="#comments" class=ACTION>
-                <Icon glyph=Glyph::Comment/>
-                <span aria-hidden="true">{move || short(comment_total.get())}</span>
-                <span class="sr-only">{move || counted(comment_total.get(), "comment")}</span>
-            </a>
-            <button type="button" class=sharing on:click=share>
-                <Icon glyph=Glyph::Share/>
-                <span class=ACTION_NAME>"Share"</span>
-            </button>
-            <p role="status" class="order-last w-full px-3 text-sm text-muted">
-                {move || said.get()}
-            </p>
-        </div>
-    }
+    alive(children, wake)
 }
 
-/// The heart: a form of its own, or the way to sign in. The number changes at once and goes back if the server
-/// says no.
-#[component]
-fn LikeButton(
-    image_id: ImageId,
-    state: RwSignal<Likes>,
-    said: RwSignal<Option<String>>,
-    signed_in: bool,
-    path: String,
-) -> impl IntoView {
-    let busy = StoredValue::new(false);
-    let value = image_id.to_string();
-    let toggle = move |event: SubmitEvent| {
+fn wake(root: Element) {
+    store::open();
+    listen(&root, "submit", |event| {
+        let Some(form) = forms::sent(&event) else { return };
+        match forms::method(&form).as_str() {
+            "image.like" => spawn_local(turn_like(form)),
+            "image.favourite" => spawn_local(turn_favourite(form)),
+            "gallery.addImages" => spawn_local(add_to_gallery::add(form)),
+            _ => return,
+        }
         event.prevent_default();
-        if busy.get_value() {
-            return;
+    });
+    listen(&root, "click", |event| {
+        if around(&event, "[data-share]").is_some() {
+            spawn_local(share::share_page());
         }
-        busy.set_value(true);
-        let before = state.get_untracked();
-        state.set(turned(before));
-        let image_id = image_id.clone();
-        spawn_local(async move {
-            match image_like(image_id, !before.liked).await {
-                Ok(now) => {
-                    state.set(now);
-                    said.set(None);
-                }
-                Err(error) => {
-                    state.set(before);
-                    said.set(Some(error.message));
-                }
-            }
-            busy.set_value(false);
-        });
-    };
-    let count = move || {
-        view! {
-            <span aria-hidden="true" data-testid="likes" class="pr-3">
-                {move || short(state.get().likes)}
-            </span>
-            <span class="sr-only">{move || counted(state.get().likes, "like")}</span>
-        }
-    };
-    let pressed = move || if state.get().liked { "true" } else { "false" };
-    let opposite = move || if state.get().liked { "false" } else { "true" };
+    });
+    follow(move || show(&root));
+}
 
-    if signed_in {
-        view! {
-            <form method="post" action=path on:submit=toggle class="flex items-center">
-                <HiddenMethod method="image.like"/>
-                <HiddenValue name="imageId" value=value/>
-                <input type="hidden" name="liked" value=opposite/>
-                <button type="submit" aria-label="Like" aria-pressed=pressed class=ACTION>
-                    <Icon glyph=Glyph::Heart/>
-                </button>
-                {count()}
-            </form>
-        }
-        .into_any()
-    } else {
-        view! {
-            <div class="flex items-center">
-                <a href=sign_in_path(&path) aria-label="Sign in to like" class=ACTION>
-                    <Icon glyph=Glyph::Heart/>
-                </a>
-                {count()}
-            </div>
-        }
-        .into_any()
+/// Shows how the picture stands.
+fn show(root: &Element) {
+    let Some(part) = find(root, "[data-image]") else { return };
+    let Some(standing) = store::standing(&attribute(&part, "data-image")) else { return };
+    let Standing { likes, liked, favourite, comments, .. } = standing;
+    fill(&part, "likes", &short(likes));
+    fill(&part, "likes-in-words", &counted(likes, "like"));
+    fill(&part, "comments", &short(comments));
+    fill(&part, "comments-in-words", &counted(comments, "comment"));
+    show_pressed(&part, "liked", liked);
+    show_pressed(&part, "favourite", favourite);
+}
+
+/// Shows whether a button is pressed, and has its form ask for the opposite.
+fn show_pressed(part: &Element, what: &str, pressed: bool) {
+    for button in all(part, &format!("[data-pressed=\"{what}\"]")) {
+        set(&button, "aria-pressed", word(pressed));
+    }
+    for field in all(part, &format!("input[name=\"{what}\"]")) {
+        set(&field, "value", word(!pressed));
     }
 }
 
-/// The state after pressing the heart, as far as can be known here.
-fn turned(before: Likes) -> Likes {
-    let likes = if before.liked { before.likes.saturating_sub(1) } else { before.likes + 1 };
-    Likes { liked: !before.liked, likes }
+fn word(yes: bool) -> &'static str {
+    if yes { "true" } else { "false" }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Likes the picture, or no longer. The number changes at once, and goes back if the server says no.
+async fn turn_like(form: HtmlFormElement) {
+    let Some(before) = standing_of(&form) else { return };
+    let fields = forms::fields(&form);
+    store::expect(before.clone().like_turned());
+    match call("image.like", &fields).await {
+        Ok(answer) => {
+            let now = store::standing_now(&before.image).unwrap_or(before);
+            store::settle(Standing { liked: answer.flag("liked"), likes: answer.number("likes"), ..now });
+        }
+        Err(refusal) => {
+            let now = store::standing_now(&before.image).unwrap_or_default();
+            store::expect(Standing { liked: before.liked, likes: before.likes, ..now });
+            refused(refusal.message, refusal.is_for_members).await;
+        }
+    }
+    forms::end(&form);
+}
 
-    #[test]
-    fn pressing_twice_leaves_things_as_they_were() {
-        let before = Likes { liked: false, likes: 4 };
-        assert_eq!(turned(before), Likes { liked: true, likes: 5 });
-        assert_eq!(turned(turned(before)), before);
+/// Makes the picture a favourite, or no longer; in the same way.
+async fn turn_favourite(form: HtmlFormElement) {
+    let Some(before) = standing_of(&form) else { return };
+    let fields = forms::fields(&form);
+    store::expect(Standing { favourite: !before.favourite, ..before.clone() });
+    match call("image.favourite", &fields).await {
+        Ok(answer) => {
+            let now = store::standing_now(&before.image).unwrap_or(before);
+            store::settle(Standing { favourite: answer.flag("favourite"), ..now });
+        }
+        Err(refusal) => {
+            let now = store::standing_now(&before.image).unwrap_or_default();
+            store::expect(Standing { favourite: before.favourite, ..now });
+            refused(refusal.message, refusal.is_for_members).await;
+        }
+    }
+    forms::end(&form);
+}
+
+/// How the picture of a form stands, unless the form is under way already.
+fn standing_of(form: &HtmlFormElement) -> Option<Standing> {
+    let image = find(form, "[name=imageId]")?;
+    let standing = store::standing_now(&attribute(&image, "value"))?;
+    forms::begin(form).then_some(standing)
+}
+
+/// Says why something was refused. Whose session has ended is shown what visitors are.
+async fn refused(message: String, is_for_members: bool) {
+    store::say(&message);
+    if is_for_members {
+        store::refresh().await;
     }
 }

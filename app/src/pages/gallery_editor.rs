@@ -14,12 +14,17 @@ use details::{Delete, Details};
 use domain::{Error, Library, Result, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{Gallery, GalleryId, GalleryPage, OwnPictures};
+use model::{Gallery, GalleryId, GalleryPage, ImageId, OwnPictures};
 use pictures::{Others, Pictures};
+
+/// The last page whose pictures may be moved: with those before it they are the most that can be put in order at once.
+const LAST_ORDERED: u64 = 16;
 
 /// Everything the editor shows.
 struct Edited {
     shown: GalleryPage,
+    /// The pictures on the pages before, where they can be put in order.
+    earlier: Option<Vec<ImageId>>,
     /// Own pictures that are not in it.
     others: OwnPictures,
 }
@@ -43,13 +48,27 @@ async fn read(library: &Library, viewer: &Viewer, id: &str, page: u64, before: O
     viewer.signed_in()?;
     let id = GalleryId::parse(id).ok_or(Error::NotFound)?;
     let shown = library.own_gallery(viewer, &id, page).await?;
+    let earlier = match page <= LAST_ORDERED {
+        true => Some(before_page(library, viewer, &id, page).await?),
+        false => None,
+    };
     let others = library.addable_pictures(viewer, &id, before).await?;
-    Ok(Edited { shown, others })
+    Ok(Edited { shown, earlier, others })
+}
+
+/// The pictures on the pages before this one, in their order.
+async fn before_page(library: &Library, viewer: &Viewer, id: &GalleryId, page: u64) -> Result<Vec<ImageId>> {
+    let mut earlier = Vec::new();
+    for page in 1..page {
+        let shown = library.own_gallery(viewer, id, page).await?;
+        earlier.extend(shown.pictures.into_iter().map(|thumb| thumb.id));
+    }
+    Ok(earlier)
 }
 
 #[component]
 fn Editor(edited: Edited) -> impl IntoView {
-    let Edited { shown, others } = edited;
+    let Edited { shown, earlier, others } = edited;
     let Gallery { name, slug, .. } = shown.gallery.clone();
     let id = shown.gallery.id.clone();
     let (details_of, delete_id) = (shown.gallery.clone(), id.clone());
@@ -64,7 +83,7 @@ fn Editor(edited: Edited) -> impl IntoView {
                 </ButtonLink>
             </div>
             <Details gallery=details_of/>
-            <Pictures shown=shown/>
+            <Pictures shown=shown earlier=earlier/>
             <Others id=id others=others/>
             <Section title="Share link" id=Some("share")>
                 <ShareForm field="galleryId" id=share_id path=path/>

@@ -31,7 +31,7 @@ pub use shared_page::{SharedPage, is_about_the_site};
 
 use crate::{
     Assets,
-    components::{SiteFooter, SiteHeader},
+    components::{Said, SiteFooter, SiteHeader, Wake, When},
 };
 use about::AboutPage;
 use account::AccountPage;
@@ -51,6 +51,7 @@ use leptos_router::{
     path,
 };
 use leptos_wake::{LOADER_NAME, WakeScript};
+use model::RegistrationMode;
 use not_found::NotFoundPage;
 use photo::PhotoPage;
 use register::RegisterPage;
@@ -96,29 +97,33 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <Router>
-            <Around/>
-            <main class="min-h-[60svh]">
-                <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view=HomePage/>
-                    <Route path=path!("/gallery/:slug") view=GalleryPage/>
-                    <Route path=path!("/photos/:id") view=PhotoPage/>
-                    <Route path=path!("/search") view=SearchPage/>
-                    <Route path=path!("/tags/:name") view=TagPage/>
-                    <Route path=path!("/about") view=AboutPage/>
-                    <Route path=path!("/developers") view=DevelopersPage/>
-                    <Route path=path!("/login") view=SignInPage/>
-                    <Route path=path!("/register") view=RegisterPage/>
-                    <Route path=path!("/setup") view=SetupPage/>
-                    <Route path=path!("/s/:token") view=SharePage/>
-                    <Route path=path!("/dashboard") view=DashboardPage/>
-                    <Route path=path!("/dashboard/galleries/:id") view=GalleryEditorPage/>
-                    <Route path=path!("/upload") view=UploadPage/>
-                    <Route path=path!("/favourites") view=FavouritesPage/>
-                    <Route path=path!("/account") view=AccountPage/>
-                    <Route path=path!("/admin") view=AdminPage/>
-                </FlatRoutes>
-            </main>
+            // One for all islands that wait to be touched: signing in at one of them changes what the others show.
+            <Wake when=When::Interaction>
+                <Around/>
+                <main class="min-h-[60svh]">
+                    <FlatRoutes fallback=NotFoundPage>
+                        <Route path=path!("/") view=HomePage/>
+                        <Route path=path!("/gallery/:slug") view=GalleryPage/>
+                        <Route path=path!("/photos/:id") view=PhotoPage/>
+                        <Route path=path!("/search") view=SearchPage/>
+                        <Route path=path!("/tags/:name") view=TagPage/>
+                        <Route path=path!("/about") view=AboutPage/>
+                        <Route path=path!("/developers") view=DevelopersPage/>
+                        <Route path=path!("/login") view=SignInPage/>
+                        <Route path=path!("/register") view=RegisterPage/>
+                        <Route path=path!("/setup") view=SetupPage/>
+                        <Route path=path!("/s/:token") view=SharePage/>
+                        <Route path=path!("/dashboard") view=DashboardPage/>
+                        <Route path=path!("/dashboard/galleries/:id") view=GalleryEditorPage/>
+                        <Route path=path!("/upload") view=UploadPage/>
+                        <Route path=path!("/favourites") view=FavouritesPage/>
+                        <Route path=path!("/account") view=AccountPage/>
+                        <Route path=path!("/admin") view=AdminPage/>
+                    </FlatRoutes>
+                </main>
+            </Wake>
             <SiteFooter/>
+            <Said/>
         </Router>
     }
 }
@@ -126,9 +131,11 @@ pub fn App() -> impl IntoView {
 /// The header, which is the same on every page.
 #[component]
 fn Around() -> impl IntoView {
-    let title = expect_context::<Library>().settings().title.clone();
+    let library = expect_context::<Library>();
+    let settings = library.settings();
+    let (title, open) = (settings.title.clone(), settings.registration == RegistrationMode::Open);
     let viewer = expect_context::<Viewer>();
     let member = viewer.member().map(|member| member.username.clone());
     let path = use_url().with_untracked(|url| url.path().to_owned());
-    view! { <SiteHeader title=title member=member admin=viewer.is_admin() path=path/> }
+    view! { <SiteHeader title=title member=member admin=viewer.is_admin() open=open path=path/> }
 }

@@ -3,7 +3,7 @@
 use super::{form::Form, head::PageTitle, refusal::Refusal, request::query};
 use crate::{
     components::{ButtonLink, EmptyState, Frame, Heading, Wake, When, bytes},
-    islands::Uploader,
+    islands::{UploadForm, Uploader},
 };
 use domain::{Library, Result, Viewer};
 use leptos::prelude::*;
@@ -54,13 +54,15 @@ fn Upload(usage: Usage, galleries: Vec<(GalleryId, String)>) -> impl IntoView {
                     // The whole page takes files, so that it cannot wait to be touched.
                     <div>
                         <Wake when=When::Load>
-                            <Uploader
-                                galleries=galleries
-                                chosen=chosen
-                                left=left
-                                largest_file=usage.largest_file
-                                problem=problem
-                            />
+                            <Uploader>
+                                <UploadForm
+                                    galleries=galleries
+                                    chosen=chosen
+                                    left=left
+                                    largest_file=usage.largest_file
+                                    problem=problem
+                                />
+                            </Uploader>
                         </Wake>
                     </div>
                 }

@@ -2,37 +2,54 @@
 
 use crate::{
     components::{
-        Button, ButtonLink, EmptyState, HiddenValue, Kind, Older, Pagination, PictureChoices, PlainForm, Section,
+        Button, ButtonLink, EmptyState, HiddenValue, Kind, Movable, Notice, Older, Pagination, PictureChoices,
+        PlainForm, Section, Wake, When,
     },
+    islands::GalleryOrder,
     pages::form::Form,
 };
 use leptos::prelude::*;
-use model::{GalleryId, GalleryPage, OwnPictures};
+use model::{GalleryId, GalleryPage, ImageId, OwnPictures};
 
-/// What hangs in it: tick to take out.
+/// What hangs in it: tick to take out, or to put first.
 #[component]
 pub(super) fn Pictures(
     /// The page of the gallery that is shown.
     shown: GalleryPage,
+    /// The pictures on the pages before; `None` if they are too many to be put in order.
+    earlier: Option<Vec<ImageId>>,
 ) -> impl IntoView {
-    let form = Form::of("gallery.removeImages");
+    let problem = Form::of("gallery.removeImages").problem(&[]).or_else(|| Form::of("gallery.setOrder").problem(&[]));
     let GalleryPage { gallery, pictures, page, total_pages } = shown;
     let path = format!("/dashboard/galleries/{}", gallery.id);
     let id = gallery.id.to_string();
     let action = path.clone();
+    let movable = earlier.map(|earlier| Movable { gallery: gallery.id, count: gallery.count, earlier });
     view! {
         <Section title="In this gallery">
             {if pictures.is_empty() {
                 view! { <EmptyState says="No picture is in it yet. Add some below."/> }.into_any()
             } else {
                 view! {
-                    <PlainForm method="gallery.removeImages" action=action problem=form.problem(&[])>
+                    // Each button names its own method.
+                    <form method="post" action=action class="grid gap-4">
+                        <Notice says=problem/>
                         <HiddenValue name="galleryId" value=id/>
-                        <PictureChoices pictures=pictures/>
-                        <div>
-                            <Button kind=Kind::Quiet>"Remove selected"</Button>
+                        // Its pictures are dragged, which no touch could be held back for.
+                        <Wake when=When::Visible { margin: 200 }>
+                            <GalleryOrder>
+                                <PictureChoices pictures=pictures movable=movable/>
+                            </GalleryOrder>
+                        </Wake>
+                        <div class="flex flex-wrap gap-3">
+                            <Button kind=Kind::Quiet attr:name="_method" attr:value="gallery.removeImages">
+                                "Remove selected"
+                            </Button>
+                            <Button kind=Kind::Quiet attr:name="_method" attr:value="gallery.setOrder">
+                                "Put selected first"
+                            </Button>
                         </div>
-                    </PlainForm>
+                    </form>
                 }
                     .into_any()
             }}

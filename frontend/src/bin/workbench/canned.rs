@@ -1,12 +1,12 @@
 //! What the workbench shows.
 
-use model::{Comment, CommentId, CommentPage, Gallery, GalleryCard, GalleryId, ImageId, Thumb};
+use model::{Camera, Comment, CommentId, CommentPage, Gallery, GalleryCard, GalleryId, ImageId, Picture, Thumb};
 
 const COLOURS: [&str; 5] = ["#7d8a94", "#5b6b4f", "#a9866b", "#3d4a66", "#b9b2a3"];
 const SIDES: [(u32, u32); 4] = [(1800, 1200), (1200, 1800), (2400, 1000), (1000, 1000)];
 
-/// The picture of this number; sides and colours come round.
-pub fn picture(number: usize) -> Thumb {
+/// The picture of this number in a list; sides and colours come round.
+pub fn thumb(number: usize) -> Thumb {
     let (width, height) = SIDES[number % SIDES.len()];
     Thumb {
         id: ImageId::parse(&format!("picture{number}")).expect("letters and digits"),
@@ -15,6 +15,26 @@ pub fn picture(number: usize) -> Thumb {
         height,
         colour: COLOURS[number % COLOURS.len()].to_owned(),
         version: 1,
+    }
+}
+
+/// The picture of this number on its page.
+pub fn picture(number: usize, downloadable: bool) -> Picture {
+    Picture {
+        thumb: thumb(number),
+        description: String::new(),
+        upload_date: 1_790_000_000,
+        tags: Vec::new(),
+        owner: "Lin".to_owned(),
+        likes: 1234,
+        liked: number == 0,
+        favourite: number == 1,
+        comments: 3,
+        is_public: true,
+        editable: number == 0,
+        downloadable,
+        camera: Camera::default(),
+        gallery: None,
     }
 }
 
@@ -33,25 +53,25 @@ pub fn gallery(name: &str, covers: usize) -> GalleryCard {
             updated_at: 1_790_000_000,
             editable: true,
         },
-        covers: (0..covers).map(picture).collect(),
+        covers: (0..covers).map(thumb).collect(),
     }
 }
 
-/// Two comments, with more to come.
+/// Two comments, the first of the one who looks, with more to come.
 pub fn comments() -> CommentPage {
-    let comment = |id: &str, author: &str, content: &str| Comment {
+    let comment = |id: &str, author: &str, content: &str, own: bool| Comment {
         id: CommentId::parse(id).expect("letters"),
         author: author.to_owned(),
         content: content.to_owned(),
         created_at: 1_790_000_000,
-        edited_at: None,
-        editable: false,
-        deletable: false,
+        edited_at: own.then_some(1_790_000_600),
+        editable: own,
+        deletable: own,
     };
     CommentPage {
         comments: vec![
-            comment("one", "林 Lin", "石头上的光真好看。"),
-            comment("two", "Ada", "The light holds the whole picture.\nWhere is the second one?"),
+            comment("one", "林 Lin", "石头上的光真好看。", true),
+            comment("two", "Ada", "The light holds the whole picture.\nWhere is the second one?", false),
         ],
         next_cursor: Some("more".to_owned()),
     }

@@ -1,12 +1,14 @@
-//! The queue of an upload page: files, each with where it stands. What the uploader shows, and what its browser
-//! half moves on.
+//! The queue of an upload page: files, each with where it stands.
 
-use leptos::prelude::*;
-use std::sync::Arc;
+use crate::components::bytes;
+use model::UploadDraft;
+
+/// How many files are on their way at once.
+const AT_ONCE: usize = 3;
 
 /// Where a file stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub(super) enum Phase {
     /// Waits for its turn.
     Waiting,
     /// On its way, in percent.
@@ -25,27 +27,27 @@ pub enum Phase {
 
 impl Phase {
     /// Whether it has its turn just now.
-    pub fn is_active(&self) -> bool {
+    pub(super) fn is_active(&self) -> bool {
         matches!(self, Self::Sending(_) | Self::Checking)
     }
 
     /// Whether it takes room, or is about to.
-    pub fn is_kept(&self) -> bool {
+    fn is_kept(&self) -> bool {
         matches!(self, Self::Waiting | Self::Sending(_) | Self::Checking | Self::Added)
     }
 
     /// Whether it may still be stopped.
-    pub fn may_cancel(&self) -> bool {
+    pub(super) fn may_cancel(&self) -> bool {
         matches!(self, Self::Waiting | Self::Sending(_))
     }
 
     /// Whether trying again may help.
-    pub fn may_retry(&self) -> bool {
+    pub(super) fn may_retry(&self) -> bool {
         matches!(self, Self::Failed(_) | Self::Cancelled)
     }
 
     /// How far it is, in percent.
-    pub fn percent(&self) -> u32 {
+    pub(super) fn percent(&self) -> u32 {
         match self {
             Self::Sending(percent) => *percent,
             Self::Checking | Self::Added => 100,
@@ -53,8 +55,17 @@ impl Phase {
         }
     }
 
+    /// How the sentence is meant: `good`, `bad`, or nothing.
+    pub(super) fn tone(&self) -> &'static str {
+        match self {
+            Self::Added => "good",
+            Self::Refused(_) | Self::Failed(_) => "bad",
+            _ => "",
+        }
+    }
+
     /// A sentence for the person who waits.
-    pub fn sentence(&self) -> String {
+    pub(super) fn sentence(&self) -> String {
         match self {
             Self::Waiting => "Waiting".into(),
             Self::Sending(percent) => format!("Sending, {percent} %"),
@@ -68,67 +79,64 @@ impl Phase {
 
 /// A file of the queue.
 #[derive(Clone, Debug)]
-pub struct Row {
-    /// Names it within this page.
-    pub id: u32,
-    /// Its own name.
-    pub name: Arc<str>,
+pub(super) struct Row {
     /// Bytes.
-    pub size: u64,
-    /// The address of a thumbnail in this browser.
-    pub preview: Option<String>,
+    pub(super) size: u64,
     /// Where it stands.
-    pub phase: ArcRwSignal<Phase>,
+    pub(super) phase: Phase,
 }
 
-/// All files of an upload page.
-#[derive(Clone, Copy, Debug)]
-pub struct Queue {
-    /// In the order they came.
-    pub rows: RwSignal<Vec<Row>>,
+/// All files of an upload page in the order they came: a file is known by its place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Queue {
+    /// The files.
+    pub(super) rows: Vec<Row>,
     /// Bytes that could still be stored when the page was made.
-    pub left: u64,
+    left: u64,
     /// The most bytes one file may have.
-    pub largest_file: u64,
-    /// Whether something is being dragged over the page.
-    pub dragging: RwSignal<bool>,
+    largest_file: u64,
 }
 
 impl Queue {
     /// An empty queue.
-    pub fn new(left: u64, largest_file: u64) -> Self {
-        Self { rows: RwSignal::default(), left, largest_file, dragging: RwSignal::new(false) }
+    pub(super) fn new(left: u64, largest_file: u64) -> Self {
+        Self { rows: Vec::new(), left, largest_file }
+    }
+
+    /// Puts a file at the end, and answers its place. It waits, unless it need not be sent at all.
+    pub(super) fn add(&mut self, filename: &str, content_type: &str, size: u64) -> usize {
+        let refused = refusal(filename, content_type, size, self.largest_file, self.room());
+        self.rows.push(Row { size, phase: refused.map_or(Phase::Waiting, Phase::Refused) });
+        self.rows.len() - 1
     }
 
     /// Bytes that can still be stored beside the files of this queue that are not given up.
-    pub fn room(&self) -> u64 {
-        self.rows.with_untracked(|rows| {
-            let kept = rows.iter().filter(|row| row.phase.with_untracked(Phase::is_kept));
-            self.left.saturating_sub(kept.map(|row| row.size).sum())
-        })
+    fn room(&self) -> u64 {
+        let kept = self.rows.iter().filter(|row| row.phase.is_kept());
+        self.left.saturating_sub(kept.map(|row| row.size).sum())
     }
 
     /// Whether a file chosen before this one is still on its way.
-    pub fn any_active_before(&self, id: u32) -> bool {
-        let rows = self.rows.get_untracked();
-        rows.iter().any(|row| row.id < id && row.phase.with_untracked(Phase::is_active))
+    pub(super) fn any_active_before(&self, at: usize) -> bool {
+        self.rows.iter().take(at).any(|row| row.phase.is_active())
     }
 
     /// Whether a file of this queue has become a picture.
-    pub fn any_added(&self) -> bool {
-        self.rows.with(|rows| rows.iter().any(|row| row.phase.with(|phase| *phase == Phase::Added)))
+    pub(super) fn any_added(&self) -> bool {
+        self.rows.iter().any(|row| row.phase == Phase::Added)
     }
 
-    /// The file of this id.
-    pub fn row(&self, id: u32) -> Option<Row> {
-        self.rows.with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned())
+    /// The files whose turn it is.
+    pub(super) fn next(&self) -> Vec<usize> {
+        let active = self.rows.iter().filter(|row| row.phase.is_active()).count();
+        let waiting = (0..self.rows.len()).filter(|&at| self.rows[at].phase == Phase::Waiting);
+        waiting.take(AT_ONCE.saturating_sub(active)).collect()
     }
 }
 
 /// Why a file need not be sent at all, if so: known from its name, its declared type and its size.
-pub fn refusal(filename: &str, content_type: &str, size: u64, largest_file: u64, left: u64) -> Option<String> {
-    use crate::components::bytes;
-    if let Err(invalid) = model::UploadDraft::parse(filename, content_type, Some(size)) {
+fn refusal(filename: &str, content_type: &str, size: u64, largest_file: u64, left: u64) -> Option<String> {
+    if let Err(invalid) = UploadDraft::parse(filename, content_type, Some(size)) {
         return invalid.reason("contentType").map(str::to_owned);
     }
     if size == 0 {
@@ -164,21 +172,25 @@ mod tests {
 
     #[test]
     fn a_file_that_was_given_up_leaves_its_room_to_others() {
-        let owner = Owner::new();
-        owner.with(|| {
-            let queue = Queue::new(1_000, 1_000);
-            let row = Row {
-                id: 0,
-                name: "a.jpg".into(),
-                size: 600,
-                preview: None,
-                phase: ArcRwSignal::new(Phase::Sending(3)),
-            };
-            queue.rows.set(vec![row.clone()]);
-            assert_eq!(queue.room(), 400);
-            row.phase.set(Phase::Cancelled);
-            assert_eq!(queue.room(), 1_000);
-        });
+        let mut queue = Queue::new(1_000, 1_000);
+        let at = queue.add("a.jpg", "image/jpeg", 600);
+        assert_eq!(queue.room(), 400);
+        queue.rows[at].phase = Phase::Cancelled;
+        assert_eq!(queue.room(), 1_000);
+    }
+
+    #[test]
+    fn a_few_files_have_their_turn_at_once() {
+        let mut queue = Queue::new(1_000, 1_000);
+        for _ in 0..5 {
+            queue.add("a.jpg", "image/jpeg", 10);
+        }
+        queue.rows[1].phase = Phase::Refused(String::new());
+        assert_eq!(queue.next(), [0, 2, 3]);
+        queue.rows[0].phase = Phase::Sending(20);
+        queue.rows[2].phase = Phase::Checking;
+        assert_eq!(queue.next(), [3]);
+        assert!(queue.any_active_before(3) && !queue.any_active_before(0));
     }
 
     #[test]
