@@ -4,7 +4,7 @@ use super::{Glyph, Icon};
 use crate::islands::{Account, AccountMenu};
 use leptos::prelude::*;
 
-/// The classes of a link in the line above the page.
+/// The classes of what is pressed in the line above the page.
 pub(crate) const LINK: &str = "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-control px-3 text-sm transition-colors hover:bg-tint";
 
 /// The site's name, and what the one who looks may do.
@@ -38,16 +38,6 @@ pub fn SiteHeader(
                 </AccountMenu>
             </nav>
         </header>
-    }
-}
-
-/// Where islands say what has happened: below the page, read out at once.
-#[component]
-pub fn Said() -> impl IntoView {
-    view! {
-        <div role="status" class="pointer-events-none fixed inset-x-0 bottom-4 z-20 grid justify-items-center px-4">
-            <p id="said" hidden class="rounded-control border border-hairline bg-paper px-4 py-3 shadow-float"></p>
-        </div>
     }
 }
 

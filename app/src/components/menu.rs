@@ -1,10 +1,13 @@
 //! A button that folds something out below it.
 
-use super::{ACTION, ACTION_NAME, Glyph, Icon};
+use super::{ACTION, ACTION_NAME, CARD, Glyph, Icon, LINK};
 use leptos::prelude::*;
 
 /// The classes of a line to press in a menu.
 pub(crate) const ITEM: &str = "flex min-h-11 w-full cursor-pointer items-center rounded-control px-3 text-left text-sm transition-colors hover:bg-tint";
+
+/// The classes of what is folded away, beside those of a card.
+const PANEL: &str = "absolute z-10 grid max-w-[calc(100vw-2rem)] p-2";
 
 /// Where a menu stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,19 +37,9 @@ pub fn Menu(
     /// What is folded away.
     children: Children,
 ) -> impl IntoView {
-    let (around, button, name, panel) = match place {
-        MenuPlace::Header => (
-            "relative",
-            "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-control px-3 text-sm transition-colors hover:bg-tint",
-            "sr-only",
-            "absolute right-0 z-10 grid w-56 max-w-[calc(100vw-2rem)] rounded-control border border-hairline bg-paper p-2 shadow-float",
-        ),
-        MenuPlace::Actions => (
-            "sm:relative",
-            ACTION,
-            ACTION_NAME,
-            "absolute left-3 z-10 grid w-64 max-w-[calc(100vw-2rem)] rounded-control border border-hairline bg-paper p-2 shadow-float sm:left-0",
-        ),
+    let (around, button, name, side) = match place {
+        MenuPlace::Header => ("relative", LINK, "sr-only", "right-0 w-56"),
+        MenuPlace::Actions => ("sm:relative", ACTION, ACTION_NAME, "left-3 w-64 sm:left-0"),
     };
     let takes_focus = (!takes_focus.is_empty()).then_some(takes_focus);
     view! {
@@ -55,7 +48,7 @@ pub fn Menu(
                 <Icon glyph=glyph/>
                 <span class=name>{label}</span>
             </summary>
-            <div class=panel>{children()}</div>
+            <div class=format!("{CARD} {PANEL} {side}")>{children()}</div>
         </details>
     }
 }

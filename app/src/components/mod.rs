@@ -5,7 +5,9 @@
 mod action;
 mod address;
 mod button;
+mod card;
 mod choice;
+mod dialog;
 mod empty_state;
 mod field;
 mod figures;
@@ -26,11 +28,14 @@ mod shown_once;
 mod size_field;
 mod tag_links;
 mod time;
+mod toast;
 
 pub(crate) use action::{ACTION, ACTION_NAME, ACTIONS};
 pub use address::{local, sign_in_path, tag_path, with_query};
 pub use button::{Button, ButtonLink, Kind};
+pub(crate) use card::CARD;
 pub use choice::{Checkbox, Checkboxes, Select};
+pub use dialog::Dialog;
 pub use empty_state::EmptyState;
 pub(crate) use field::{ERROR, INPUT, LABEL};
 pub use field::{Problem, TextArea, TextField};
@@ -38,7 +43,7 @@ pub use figures::{GIGABYTE, MEGABYTE, bytes, counted, exact, from_units, in_unit
 pub use gallery_card::{GalleryCard, GalleryCards};
 pub use icon::{Glyph, Icon};
 pub(crate) use layout::LINK;
-pub use layout::{Frame, Heading, Narrow, Said, Section, SiteFooter, SiteHeader, Width};
+pub use layout::{Frame, Heading, Narrow, Section, SiteFooter, SiteHeader, Width};
 pub use leptos_wake::{Wake, When};
 pub(crate) use menu::ITEM;
 pub use menu::{Menu, MenuPlace};
@@ -55,3 +60,4 @@ pub use shown_once::ShownOnce;
 pub use size_field::SizeField;
 pub use tag_links::TagLinks;
 pub use time::{Time, date, now, relative};
+pub use toast::Toast;

@@ -53,19 +53,10 @@ pub fn PhotoGrid(
             let caption = (!thumb.title.is_empty()).then(|| thumb.title.clone());
             view! {
                 <li class=class>
-                    <a href=href class="group absolute inset-0 focus-visible:-outline-offset-4">
+                    <a href=href>
                         <PictureImage thumb=thumb sizes=sizes first=first/>
                         {caption
-                            .map(|caption| {
-                                view! {
-                                    <span
-                                        aria-hidden="true"
-                                        class="pointer-events-none absolute inset-x-0 bottom-0 line-clamp-2 bg-shade px-3 py-2 text-sm text-on-shade opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100"
-                                    >
-                                        {caption}
-                                    </span>
-                                }
-                            })}
+                            .map(|caption| view! { <span aria-hidden="true">{caption}</span> })}
                     </a>
                 </li>
             }

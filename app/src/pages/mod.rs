@@ -31,7 +31,7 @@ pub use shared_page::{SharedPage, is_about_the_site};
 
 use crate::{
     Assets,
-    components::{Said, SiteFooter, SiteHeader, Wake, When},
+    components::{SiteFooter, SiteHeader, Toast, Wake, When},
 };
 use about::AboutPage;
 use account::AccountPage;
@@ -123,7 +123,7 @@ pub fn App() -> impl IntoView {
                 </main>
             </Wake>
             <SiteFooter/>
-            <Said/>
+            <Toast/>
         </Router>
     }
 }

@@ -1,4 +1,4 @@
-//! What is said to the person in passing, and read out to those who do not see it.
+//! What is said to the person in passing, and read out to those who do not see it: by `Toast`, in the components.
 
 use crate::browser::markup::{find, show, text, whole, write};
 use leptos::prelude::*;

@@ -1,8 +1,9 @@
 //! Pictures as the site shows them.
 
-use crate::{DEFAULT_WIDTH, Description, ImageId, Tags, Title, WIDTHS, variant_path};
+use crate::{DEFAULT_WIDTH, Description, ImageId, Tags, Title, Variant, WIDTHS, variant_path};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::fmt::Write;
 
 /// What a grid needs of a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -36,11 +37,15 @@ impl Thumb {
     /// `srcset` over the ladder. Rungs wider than the original are left out, but for the first that covers it.
     pub fn srcset(&self) -> String {
         let covering = WIDTHS.iter().position(|width| *width >= self.width).unwrap_or(WIDTHS.len() - 1);
-        WIDTHS[..=covering]
-            .iter()
-            .map(|&width| format!("{} {}w", self.at(width), width.min(self.width)))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let mut set = String::with_capacity(80 * WIDTHS.len());
+        for &width in &WIDTHS[..=covering] {
+            if !set.is_empty() {
+                set.push_str(", ");
+            }
+            Variant::of_width(width).write_path(&mut set, &self.id, self.version);
+            let _ = write!(set, " {}w", width.min(self.width));
+        }
+        set
     }
 
     /// Text in place of the picture: its title, or a plain word.

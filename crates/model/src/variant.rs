@@ -253,11 +253,39 @@ impl Variant {
     /// One text for one variant, in the form options have in addresses: what is signed, and a part of entity tags
     /// and of cache keys.
     pub fn canonical(&self) -> String {
-        let variant = self.settled();
         let mut text = String::with_capacity(64);
+        self.write_canonical(&mut text);
+        text
+    }
+
+    /// Where it is served: its canonical options, the picture's version and, where one is needed, the signature.
+    pub fn path(&self, id: &ImageId, version: u32, signature: Option<&str>) -> String {
+        let mut text = String::with_capacity(96);
+        self.write_path(&mut text, id, version);
+        if let Some(signature) = signature {
+            text.push_str(",s=");
+            text.push_str(signature);
+        }
+        text
+    }
+
+    /// The same without signature, at the end of a text: a page has hundreds.
+    pub(crate) fn write_path(&self, text: &mut String, id: &ImageId, version: u32) {
+        text.push_str("/images/view/");
+        text.push_str(id.as_str());
+        text.push('/');
+        self.write_canonical(text);
+        let _ = write!(text, ",v={version}");
+    }
+
+    fn write_canonical(&self, text: &mut String) {
+        let variant = self.settled();
+        let start = text.len();
         let mut option = |name: &str, value: &dyn Display| {
-            let comma = if text.is_empty() { "" } else { "," };
-            let _ = write!(text, "{comma}{name}={value}");
+            if text.len() > start {
+                text.push(',');
+            }
+            let _ = write!(text, "{name}={value}");
         };
         if let Some(width) = variant.width {
             option("width", &width);
@@ -280,13 +308,6 @@ impl Variant {
         if variant.still {
             option("still", &1);
         }
-        text
-    }
-
-    /// Where it is served: its canonical options, the picture's version and, where one is needed, the signature.
-    pub fn path(&self, id: &ImageId, version: u32, signature: Option<&str>) -> String {
-        let signature = signature.map(|signature| format!(",s={signature}")).unwrap_or_default();
-        format!("/images/view/{id}/{},v={version}{signature}", self.canonical())
     }
 }
 

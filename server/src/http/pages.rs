@@ -139,7 +139,7 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
 /// hydrated here, and the security policy allows no inline scripts.
 fn whole(html: Bytes) -> Bytes {
     const END: &[u8] = b"</html>";
-    match html.windows(END.len()).position(|window| window == END) {
+    match html.windows(END.len()).rposition(|window| window == END) {
         Some(at) => html.slice(..at + END.len()),
         None => html,
     }

@@ -9,7 +9,7 @@ use crate::{
         markup::{around, attribute, find, focus, is_plain, lead_to, listen, set, whole},
         requests,
     },
-    components::{Button, HiddenMethod, Kind, Problem, TextField},
+    components::{Button, Dialog, HiddenMethod, Kind, Problem, TextField},
     store,
 };
 use leptos::prelude::*;
@@ -25,59 +25,50 @@ pub(super) fn SignIn(
     path: String,
 ) -> impl IntoView {
     view! {
-        <dialog
-            id="sign-in"
-            aria-labelledby="sign-in-title"
-            class="m-auto w-[calc(100%-2rem)] max-w-form rounded-control border border-hairline bg-paper p-6 text-left text-ink shadow-float backdrop:bg-shade"
-        >
-            <div class="grid gap-4">
-                <p id="sign-in-title" class="text-xl font-medium">
-                    "Sign in"
-                </p>
-                <form method="post" action="/login" class="grid gap-4">
-                    <HiddenMethod method="user.login" next=Some(path)/>
-                    <TextField
-                        label="E-mail"
-                        name="email"
-                        id=Some("sign-in-email".into())
-                        kind="email"
-                        autocomplete="username"
-                        required=true
-                        live=true
-                    />
-                    <TextField
-                        label="Password"
-                        name="password"
-                        id=Some("sign-in-password".into())
-                        kind="password"
-                        autocomplete="current-password"
-                        required=true
-                        live=true
-                    />
-                    <Problem id="sign-in-problem"/>
-                    <div class="flex flex-wrap gap-3">
-                        <Button>"Sign in"</Button>
-                        <Button kind=Kind::Quiet submits=false attr:data-close="">
-                            "Cancel"
-                        </Button>
-                    </div>
-                </form>
-                {open
-                    .then(|| {
-                        view! {
-                            <p class="text-muted">
-                                "No account yet? "
-                                <a
-                                    href="/register"
-                                    class="inline-flex min-h-11 items-center text-ink underline underline-offset-4"
-                                >
-                                    "Create one"
-                                </a>
-                            </p>
-                        }
-                    })}
-            </div>
-        </dialog>
+        <Dialog id="sign-in" title="Sign in">
+            <form method="post" action="/login" class="grid gap-4">
+                <HiddenMethod method="user.login" next=Some(path)/>
+                <TextField
+                    label="E-mail"
+                    name="email"
+                    id=Some("sign-in-email".into())
+                    kind="email"
+                    autocomplete="username"
+                    required=true
+                    live=true
+                />
+                <TextField
+                    label="Password"
+                    name="password"
+                    id=Some("sign-in-password".into())
+                    kind="password"
+                    autocomplete="current-password"
+                    required=true
+                    live=true
+                />
+                <Problem id="sign-in-problem"/>
+                <div class="flex flex-wrap gap-3">
+                    <Button>"Sign in"</Button>
+                    <Button kind=Kind::Quiet submits=false attr:data-close="">
+                        "Cancel"
+                    </Button>
+                </div>
+            </form>
+            {open
+                .then(|| {
+                    view! {
+                        <p class="text-muted">
+                            "No account yet? "
+                            <a
+                                href="/register"
+                                class="inline-flex min-h-11 items-center text-ink underline underline-offset-4"
+                            >
+                                "Create one"
+                            </a>
+                        </p>
+                    }
+                })}
+        </Dialog>
     }
 }
 

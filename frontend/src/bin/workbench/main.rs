@@ -6,9 +6,9 @@ mod canned;
 mod pieces;
 mod states;
 
-use app::components::{Frame, PhotoGrid, Said, SiteFooter, SiteHeader};
+use app::components::{Frame, PhotoGrid, SiteFooter, SiteHeader};
 use leptos::prelude::*;
-use pieces::{Buttons, Cards, Fields, Words};
+use pieces::{Buttons, Cards, Fields, Overlays, Pictures, Words};
 use states::{Actions, Discussions, Header, Order, Uploads};
 
 fn main() {
@@ -25,7 +25,9 @@ fn Workbench() -> impl IntoView {
                 <Buttons/>
                 <Fields/>
                 <Words/>
+                <Overlays/>
                 <Cards/>
+                <Pictures/>
                 <Header/>
                 <Actions/>
                 <Discussions/>
@@ -35,6 +37,5 @@ fn Workbench() -> impl IntoView {
             <PhotoGrid pictures=(0..9).map(canned::thumb).collect()/>
         </main>
         <SiteFooter/>
-        <Said/>
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::canned;
 use app::components::{
-    Button, ButtonLink, Checkbox, Done, EmptyState, GalleryCard, GalleryCards, Glyph, Icon, Kind, Menu, MenuPlace,
-    Notice, Pagination, Problem, Section, Select, TextArea, TextField,
+    Button, ButtonLink, Checkbox, Dialog, Done, EmptyState, FittedPicture, GalleryCard, GalleryCards, Glyph, Icon,
+    Kind, Menu, MenuPlace, Notice, Pagination, Problem, Section, Select, TextArea, TextField, Toast,
 };
 use leptos::prelude::*;
+use model::Thumb;
 
 #[component]
 pub fn Buttons() -> impl IntoView {
@@ -69,6 +70,26 @@ pub fn Words() -> impl IntoView {
     }
 }
 
+/// The dialog stands in its place here, and not over the others. The toast lies at the bottom of the window until an
+/// island says something else there.
+#[component]
+pub fn Overlays() -> impl IntoView {
+    view! {
+        <Section title="Dialog and toast">
+            <Dialog id="dialog" title="Dialog, open" attr:open=true attr:style="position: static">
+                <TextField label="Name" name="name" id=Some("dialog-name".to_owned())/>
+                <div class="flex flex-wrap gap-3">
+                    <Button>"Primary"</Button>
+                    <Button kind=Kind::Quiet submits=false attr:data-close="">
+                        "Cancel"
+                    </Button>
+                </div>
+            </Dialog>
+            <Toast says=Some("Toast, shown.".to_owned())/>
+        </Section>
+    }
+}
+
 #[component]
 pub fn Cards() -> impl IntoView {
     view! {
@@ -78,6 +99,18 @@ pub fn Cards() -> impl IntoView {
                 <GalleryCard card=canned::gallery("A gallery whose name is far longer than any card is wide", 1)/>
                 <GalleryCard card=canned::gallery("Empty", 0)/>
             </GalleryCards>
+        </Section>
+    }
+}
+
+/// A picture alone; those side by side are below.
+#[component]
+pub fn Pictures() -> impl IntoView {
+    let small = Thumb { width: 320, height: 240, ..canned::thumb(13) };
+    view! {
+        <Section title="Pictures, large and small">
+            <FittedPicture thumb=canned::thumb(12)/>
+            <FittedPicture thumb=small/>
         </Section>
     }
 }

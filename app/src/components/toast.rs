@@ -1,0 +1,21 @@
+//! What is said in passing.
+
+use super::CARD;
+use leptos::prelude::*;
+
+/// Where islands say what has happened: below the page, read out at once. A page has one, wherever it stands in it.
+#[component]
+pub fn Toast(
+    /// The sentence that stands there at first; without one nothing is seen.
+    #[prop(default = None)]
+    says: Option<String>,
+) -> impl IntoView {
+    let silent = says.is_none();
+    view! {
+        <div role="status" class="pointer-events-none fixed inset-x-0 bottom-4 z-20 grid justify-items-center px-4">
+            <p id="said" hidden=silent class=format!("{CARD} px-4 py-3")>
+                {says}
+            </p>
+        </div>
+    }
+}
