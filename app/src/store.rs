@@ -7,7 +7,7 @@
 mod parts;
 mod said;
 
-pub(crate) use parts::{refresh, take};
+pub(crate) use parts::{is_typed_in, refresh, take};
 pub(crate) use said::say;
 
 use crate::browser::{
@@ -15,14 +15,17 @@ use crate::browser::{
     tabs,
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::cell::Cell;
+use std::{cell::Cell, time::Duration};
 use web_sys::Element;
 
 /// What tabs tell each other of who looks: the name, or nothing for nobody.
 const VIEWER: &str = "tuku-viewer";
 
-/// What tabs tell each other of the picture changed last.
+/// What tabs tell each other of the picture changed last, and by whom: how one stands to it is nobody else's.
 const PICTURE: &str = "tuku-picture";
+
+/// How long after the first island has woken the press that woke it is done.
+const PRESSED_BY_THEN: Duration = Duration::from_secs(1);
 
 /// How everybody, and the one who looks, stand to a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,7 +150,7 @@ pub(crate) fn expect(standing: Standing) {
 
 /// Shows on every tab how a picture stands, now that the server has said so.
 pub(crate) fn settle(standing: Standing) {
-    tabs::tell(PICTURE, &standing.words());
+    tabs::tell(PICTURE, &format!("{} {}", standing.words(), now().viewer));
     expect(standing);
 }
 
@@ -167,6 +170,8 @@ fn heard(about: &str, words: &str) {
             refresh().await;
         });
     } else if about == PICTURE
+        && let Some((words, viewer)) = words.rsplit_once(' ')
+        && viewer == now().viewer
         && let Some(standing) = Standing::read(words)
     {
         expect(standing);
@@ -175,18 +180,20 @@ fn heard(about: &str, words: &str) {
 
 /// Takes over what other tabs told since this page was asked for, and tells them what it knows better.
 fn catch_up() {
+    // Which of both is right is the server's to say: by another site's link a member comes without the cookie.
+    match tabs::told(VIEWER) {
+        Some((_, viewer)) => heard(VIEWER, &viewer),
+        None => tabs::tell(VIEWER, &now().viewer),
+    }
+    // The press that woke this counts as it was meant, by what was seen. What was told is looked up only then, so that
+    // the answer to that press counts more.
     let asked_at = tabs::asked_at();
-    let (at, viewer) = tabs::told(VIEWER).unwrap_or_default();
-    if at > asked_at {
-        heard(VIEWER, &viewer);
-    } else if viewer != now().viewer {
-        tabs::tell(VIEWER, &now().viewer);
-    }
-    if let Some((at, words)) = tabs::told(PICTURE)
-        && at > asked_at
-    {
-        heard(PICTURE, &words);
-    }
+    let late = move || {
+        if let Some((_, words)) = tabs::told(PICTURE).filter(|(at, _)| *at > asked_at) {
+            heard(PICTURE, &words);
+        }
+    };
+    _ = set_timeout(late, PRESSED_BY_THEN);
 }
 
 #[cfg(test)]

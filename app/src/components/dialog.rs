@@ -20,7 +20,9 @@ pub fn Dialog(
 ) -> impl IntoView {
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
-    let class = format!("{CARD} m-auto w-[calc(100%-2rem)] max-w-form p-6 text-left text-ink backdrop:bg-shade");
+    let class = format!(
+        "{CARD} mx-auto mt-[max(1rem,12svh)] mb-auto w-[calc(100%-2rem)] max-w-form p-6 text-left text-ink backdrop:bg-shade"
+    );
     view! {
         <dialog id=id aria-labelledby=labelled_by class=class>
             <div class="grid gap-4">

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 pub(crate) const LABEL: &str = "block font-medium";
 /// The classes of what is typed in or chosen from.
 pub(crate) const INPUT: &str = "block min-h-11 w-full rounded-control border border-edge bg-paper px-3 py-2 text-ink file:mr-3 file:cursor-pointer file:font-medium placeholder:text-muted aria-invalid:border-bad";
-/// The classes of a problem's words.
-pub(crate) const ERROR: &str = "text-sm text-bad";
+/// The classes of a problem's words. A place without any takes no gap.
+pub(crate) const ERROR: &str = "text-sm text-bad empty:absolute";
 
 /// What describes a field, as ids for `aria-describedby`.
 fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {

@@ -5,7 +5,7 @@ use crate::islands::{Account, AccountMenu};
 use leptos::prelude::*;
 
 /// The classes of what is pressed in the line above the page.
-pub(crate) const LINK: &str = "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-control px-3 text-sm transition-colors hover:bg-tint";
+pub(crate) const LINK: &str = "inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-control px-3 text-sm whitespace-nowrap transition-colors hover:bg-tint";
 
 /// The site's name, and what the one who looks may do.
 #[component]
@@ -26,10 +26,10 @@ pub fn SiteHeader(
 ) -> impl IntoView {
     view! {
         <header class="flex min-h-16 items-center justify-between gap-4 px-4 sm:px-6">
-            <a href="/" class="inline-flex min-h-11 items-center truncate font-medium">
-                {title}
+            <a href="/" class="inline-flex min-h-11 min-w-0 items-center font-medium">
+                <span class="truncate">{title}</span>
             </a>
-            <nav aria-label="Site" class="flex items-center">
+            <nav aria-label="Site" class="-mr-3 flex shrink-0 items-center">
                 <a href="/search" aria-label="Search" class=LINK>
                     <Icon glyph=Glyph::Search/>
                 </a>

@@ -38,7 +38,7 @@ pub fn Menu(
     children: Children,
 ) -> impl IntoView {
     let (around, button, name, side) = match place {
-        MenuPlace::Header => ("relative", LINK, "sr-only", "right-0 w-56"),
+        MenuPlace::Header => ("relative", LINK, "sr-only", "right-3 w-56"),
         MenuPlace::Actions => ("sm:relative", ACTION, ACTION_NAME, "left-3 w-64 sm:left-0"),
     };
     let takes_focus = (!takes_focus.is_empty()).then_some(takes_focus);

@@ -53,7 +53,7 @@ pub fn PhotoGrid(
             let caption = (!thumb.title.is_empty()).then(|| thumb.title.clone());
             view! {
                 <li class=class>
-                    <a href=href>
+                    <a href=href class="ringed">
                         <PictureImage thumb=thumb sizes=sizes first=first/>
                         {caption
                             .map(|caption| view! { <span aria-hidden="true">{caption}</span> })}
@@ -115,15 +115,15 @@ fn PictureChoice(thumb: Thumb, moves: bool) -> impl IntoView {
     let label = thumb.alt().to_owned();
     let buttons = moves.then(|| view! { <MoveButtons of=label.clone()/> });
     view! {
-        <li data-picture-id=id class="relative">
-            <label class="relative block aspect-square cursor-pointer overflow-hidden rounded-picture has-checked:outline-2 has-checked:outline-offset-2 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
+        <li data-picture-id=id class="data-dragged:opacity-40">
+            <label class="relative block aspect-square cursor-pointer overflow-hidden rounded-picture has-checked:outline-2 has-checked:outline-offset-2 has-checked:outline-accent">
                 <PictureImage thumb=thumb sizes="(min-width: 40rem) 160px, 33vw" decorative=true/>
                 <input
                     type="checkbox"
                     name="imageIds[]"
                     value=value
                     aria-label=label
-                    class="absolute top-2 left-2 size-6 accent-accent"
+                    class="absolute top-2 left-2 size-6 accent-accent outline-offset-2 focus-visible:bg-paper"
                 />
             </label>
             {buttons}
@@ -140,14 +140,14 @@ fn MoveButtons(of: String) -> impl IntoView {
                 type="button"
                 data-move=way
                 aria-label=format!("Move {of} {way}")
-                class="inline-flex size-11 cursor-pointer items-center justify-center transition-colors hover:bg-tint"
+                class="inline-flex size-11 cursor-pointer items-center justify-center rounded-control transition-colors hover:bg-tint"
             >
                 <Icon glyph=glyph/>
             </button>
         }
     };
     view! {
-        <div class="absolute right-1 bottom-1 flex overflow-hidden rounded-control bg-paper noscript:hidden">
+        <div class="flex justify-between noscript:hidden">
             {button("earlier", Glyph::Left)} {button("later", Glyph::Right)}
         </div>
     }

@@ -40,9 +40,15 @@ pub fn FittedPicture(
 ) -> impl IntoView {
     let ratio = ratio(&thumb);
     let (around, class) = if thumb.width < 640 {
-        ("shown relative mx-auto w-fit max-w-full".to_owned(), "relative block h-auto max-w-full rounded-picture")
+        (
+            "shown relative mx-auto w-fit max-w-full overflow-hidden rounded-picture".to_owned(),
+            "relative block h-auto max-w-full",
+        )
     } else {
-        (format!("shown fitted ar-{ratio} relative mx-auto"), "relative block h-auto w-full rounded-picture")
+        (
+            format!("shown fitted ar-{ratio} relative mx-auto overflow-hidden rounded-picture"),
+            "relative block h-auto w-full",
+        )
     };
     let sizes = format!("min(100vw, {ratio}vh)");
     let alt = thumb.alt().to_owned();

@@ -3,7 +3,8 @@
 use super::CARD;
 use leptos::prelude::*;
 
-/// Where islands say what has happened: below the page, read out at once. A page has one, wherever it stands in it.
+/// Where islands say what has happened, read out at once: below the page, and where the window is wide in the middle of
+/// the line above it, so that it covers nothing that was just pressed. A page has one, wherever it stands in it.
 #[component]
 pub fn Toast(
     /// The sentence that stands there at first; without one nothing is seen.
@@ -12,7 +13,7 @@ pub fn Toast(
 ) -> impl IntoView {
     let silent = says.is_none();
     view! {
-        <div role="status" class="pointer-events-none fixed inset-x-0 bottom-4 z-20 grid justify-items-center px-4">
+        <div role="status" class="pointer-events-none fixed inset-x-0 bottom-4 z-20 lg:top-2 lg:bottom-auto grid justify-items-center px-4">
             <p id="said" hidden=silent class=format!("{CARD} px-4 py-3")>
                 {says}
             </p>

@@ -75,9 +75,10 @@ fn wake(root: Element) {
     });
 }
 
-/// Takes the forms to change comments away, also those of comments that were loaded later: nobody is signed in.
+/// Takes the forms to change comments away, also those of comments that were loaded later: nobody is signed in. One that
+/// was typed in stays, until somebody is.
 fn fold_away(root: &Element) {
-    for forms in all(root, "[data-list] details") {
+    for forms in all(root, "[data-list] details").into_iter().filter(|forms| !store::is_typed_in(forms)) {
         forms.remove();
     }
 }
@@ -163,6 +164,10 @@ fn edited(form: &Element, page: &Element) {
     let Ok(Some(old)) = form.closest("li") else { return };
     if let Some(new) = find(page, "[data-written]") {
         tell_ages(&new);
+        // Only what was added here stands after those that are not loaded yet.
+        if !old.has_attribute("data-written") {
+            unset(&new, "data-written");
+        }
         _ = old.replace_with_with_node_1(&new);
         if let Some(summary) = find(&new, "summary") {
             focus(&summary);

@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{
-        markup::{alive, all, around, attribute, find, focus, listen, number, set},
+        markup::{alive, all, around, attribute, find, focus, listen, number, set, unset},
         requests::{call, params},
     },
     store,
@@ -27,8 +27,8 @@ pub fn GalleryOrder(
 struct Order {
     /// The order the server has.
     kept: Vec<String>,
-    /// The picture that is being dragged.
-    dragged: Option<Element>,
+    /// The picture that is being dragged, and the order before.
+    dragged: Option<(Element, Vec<String>)>,
     /// Whether an order is on its way to the server.
     busy: bool,
 }
@@ -52,8 +52,12 @@ fn wake(root: Element) {
         }
     });
     listen(&list, "dragstart", {
-        let order = order.clone();
-        move |event| order.borrow_mut().dragged = around(&event, "li")
+        let (list, order) = (list.clone(), order.clone());
+        move |event| {
+            let Some(picture) = around(&event, "li") else { return };
+            set(&picture, "data-dragged", "");
+            order.borrow_mut().dragged = Some((picture, ids(&list)));
+        }
     });
     listen(&list, "dragover", {
         let (list, order) = (list.clone(), order.clone());
@@ -61,8 +65,14 @@ fn wake(root: Element) {
     });
     // Browsers would open the picture that is let go.
     listen(&list, "drop", |event| event.prevent_default());
-    listen(&list.clone(), "dragend", move |_| {
-        if let Some(dragged) = order.borrow_mut().dragged.take() {
+    listen(&list.clone(), "dragend", move |event| {
+        let Some((dragged, before)) = order.borrow_mut().dragged.take() else { return };
+        unset(&dragged, "data-dragged");
+        let transfer = event.unchecked_ref::<DragEvent>().data_transfer();
+        if transfer.is_some_and(|transfer| transfer.drop_effect() == "none") {
+            // Given up, or let go elsewhere.
+            put_back(&list, &before);
+        } else {
             say_place(&list, &dragged);
         }
         keep(&list, &order);
@@ -88,7 +98,7 @@ fn step(list: &Element, order: &Shared, button: &Element) {
 
 /// Puts the dragged picture where it is held: before the one it is over if it comes from behind it, else after it.
 fn drag_over(list: &Element, order: &Shared, event: &Event) {
-    let Some(dragged) = order.borrow().dragged.clone() else { return };
+    let Some((dragged, _)) = order.borrow().dragged.clone() else { return };
     event.prevent_default();
     if let Some(transfer) = event.unchecked_ref::<DragEvent>().data_transfer() {
         transfer.set_drop_effect("move");
@@ -152,10 +162,15 @@ fn keep(list: &Element, order: &Shared) {
     });
 }
 
+/// Brings the pictures into an order. What is moved in the page loses the focus, which goes where it was.
 fn put_back(list: &Element, kept: &[String]) {
+    let focused = document().active_element();
     for id in kept {
         if let Some(picture) = find(list, &format!("[data-picture-id=\"{id}\"]")) {
             _ = list.append_child(&picture);
         }
+    }
+    if let Some(focused) = focused {
+        focus(&focused);
     }
 }

@@ -68,7 +68,7 @@ fn Hero(picture: Thumb, slug: String) -> impl IntoView {
     view! {
         <a
             href=format!("/gallery/{slug}")
-            class="relative mb-16 block h-[min(70svh,56vw)] min-h-60 overflow-hidden focus-visible:-outline-offset-4"
+            class="ringed relative mb-16 block h-[min(70svh,56vw)] min-h-60 overflow-hidden"
         >
             <PictureImage thumb=picture sizes="100vw" first=true/>
         </a>

@@ -100,7 +100,7 @@ pub fn App() -> impl IntoView {
             // One for all islands that wait to be touched: signing in at one of them changes what the others show.
             <Wake when=When::Interaction>
                 <Around/>
-                <main class="min-h-[60svh]">
+                <main class="flex-[1_0_auto]">
                     <FlatRoutes fallback=NotFoundPage>
                         <Route path=path!("/") view=HomePage/>
                         <Route path=path!("/gallery/:slug") view=GalleryPage/>

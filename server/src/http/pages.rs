@@ -124,7 +124,9 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
             return Err(RpcError::new("internal", "Something went wrong on the server."));
         }
     };
-    let may_be_kept = is_about_the_site && parts.status == StatusCode::OK;
+    // Nobody could ask whether a member's copy is still so: the button that leads back would show it as it was, to whoever
+    // sits there then.
+    let may_be_kept = is_about_the_site && is_one_of_many && parts.status == StatusCode::OK;
     // Unless the page has said something else.
     let policy = parts.headers.entry(header::CACHE_CONTROL);
     let policy = policy.or_insert(if may_be_kept { REVALIDATED } else { KEPT_NOWHERE });

@@ -28,8 +28,8 @@ async fn an_invitation_makes_one_account() {
     let page = format!("/register?invitation={token}");
     let ann = site.visitor();
     assert!(ann.page("/register").await.contains("by invitation"));
-    assert!(!ann.page("/register").await.contains("type=\"password\""));
-    assert!(ann.page(&page).await.contains("type=\"password\""));
+    assert!(!ann.page("/register").await.contains("value=\"user.register\""));
+    assert!(ann.page(&page).await.contains("value=\"user.register\""));
 
     let fields = |name| {
         [("username", name), ("email", "ann@example.com"), ("password", "long enough"), ("invitation", token.as_str())]
@@ -44,7 +44,7 @@ async fn an_invitation_makes_one_account() {
 
     let ben = site.visitor();
     assert_eq!(ben.refused("user.register", wish("ben", &token)).await, "invalid");
-    assert!(!ben.page(&page).await.contains("type=\"password\""));
+    assert!(!ben.page(&page).await.contains("value=\"user.register\""));
     let listed = admin.ok("invitation.list", json!({})).await["invitations"][0].clone();
     assert_eq!((&listed["spentBy"], &listed["invitedBy"]), (&json!("ann"), &json!("admin")));
     assert_eq!(listed["expiresAt"].as_i64().unwrap() - listed["createdAt"].as_i64().unwrap(), 7 * 24 * 60 * 60);
@@ -84,7 +84,7 @@ async fn unknown_revoked_and_expired_invitations_make_nothing() {
     for token in [expired, revoked, "0".repeat(40)] {
         assert_eq!(site.visitor().refused("user.register", wish("ann", &token)).await, "invalid", "{token}");
         let page = site.visitor().page(&format!("/register?invitation={token}")).await;
-        assert!(page.contains("has expired") && !page.contains("type=\"password\""));
+        assert!(page.contains("has expired") && !page.contains("value=\"user.register\""));
     }
     let params = json!({"username": "ann", "email": "ann@example.com", "password": "long enough"});
     assert_eq!(site.visitor().refused("user.register", params).await, "forbidden");

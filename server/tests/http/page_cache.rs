@@ -275,7 +275,7 @@ async fn members_and_visitors_are_never_given_each_other_s_pages() {
             assert_eq!(response.status(), StatusCode::OK, "{path}");
             let told = [header::CACHE_STATUS, header::ETAG].map(|name| header_of(&response, name));
             assert_eq!(told, [None, None], "{path}");
-            assert_eq!(response.headers()[header::CACHE_CONTROL], "private, no-cache");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
             assert_eq!(response.headers()[header::VARY], "accept-encoding, cookie", "{path}");
             assert!(response.text().await.unwrap().contains("Menu of ann"), "{path}");
         }

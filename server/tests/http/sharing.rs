@@ -156,7 +156,7 @@ async fn a_password_is_asked_for_before_anything_is_told() {
     let token = link.trim_start_matches("/s/").to_owned();
     let friend = site.visitor();
     let asked = friend.page(&link).await;
-    assert!(asked.contains("type=\"password\"") && !asked.contains("Winter sea") && !asked.contains(&slug));
+    assert!(asked.contains("value=\"share.unlock\"") && !asked.contains("Winter sea") && !asked.contains(&slug));
 
     let wrong = friend.submit(&link, "share.unlock", &[("token", token.as_str()), ("password", "wrong horse")]).await;
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);

@@ -39,9 +39,11 @@ pub fn Discussion(
     written: Option<CommentId>,
 ) -> impl IntoView {
     let CommentPage { comments, next_cursor } = shown;
-    // It may stand on a later page than the one that is shown again.
-    let elsewhere = refused.as_ref().filter(|refused| comments.iter().all(|comment| comment.id != refused.comment));
-    let elsewhere = elsewhere.map(|refused| refused.problem.clone());
+    // It may stand on a later page than the one that is shown again, or have no form any more.
+    let has_form = |refused: &RefusedChange| {
+        comments.iter().any(|comment| comment.id == refused.comment && (comment.editable || comment.deletable))
+    };
+    let elsewhere = refused.as_ref().filter(|refused| !has_form(refused)).map(|refused| refused.problem.clone());
     // On a later page it is not known how many came before.
     let left = (!later).then(|| total.saturating_sub(comments.len() as u64));
     let more = next_cursor.map(|cursor| {
@@ -69,11 +71,11 @@ pub fn Discussion(
     let say = match (open, signed_in) {
         (false, _) => view! { <p class="text-muted">"Comments are closed on this site."</p> }.into_any(),
         (true, true) => view! { <Say image_id=image_id path=path.clone() problem=problem typed=typed/> }.into_any(),
-        (true, false) => view! { <SignInToSay path=path.clone()/> }.into_any(),
+        (true, false) => view! { <SignInToSay path=path.clone() problem=problem typed=typed/> }.into_any(),
     };
     view! {
-        <section id="comments" data-comments-of=of class="grid scroll-mt-6 gap-6">
-            <h2 class="text-lg font-medium">"Comments"</h2>
+        <section id="comments" data-comments-of=of class="grid scroll-mt-6 content-start gap-6">
+            <h2 class="flex min-h-11 items-center text-lg font-medium">"Comments"</h2>
             <p data-shows="comments-in-all" class="sr-only">
                 {format!("{total} in all")}
             </p>
@@ -139,10 +141,19 @@ fn Say(image_id: ImageId, path: String, problem: Option<String>, typed: String) 
     }
 }
 
-/// The way in, in place of the box.
+/// The way in, in place of the box. What was sent when a session had ended can be taken from here.
 #[component]
-fn SignInToSay(path: String) -> impl IntoView {
+fn SignInToSay(path: String, problem: Option<String>, typed: String) -> impl IntoView {
+    let typed = (!typed.is_empty()).then(|| {
+        view! {
+            <textarea readonly rows="3" aria-label="What you wrote" class=INPUT>
+                {typed}
+            </textarea>
+        }
+    });
     view! {
+        <Notice says=problem/>
+        {typed}
         <p class="text-muted">
             <a
                 href=sign_in_path(&path)

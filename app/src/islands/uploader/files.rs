@@ -23,6 +23,8 @@ pub(super) struct Held {
     pub(super) attempt: u32,
     /// While its bytes are on their way.
     pub(super) request: Option<XmlHttpRequest>,
+    /// The picture it may be already: its bytes are there, and the answer to that was lost.
+    pub(super) unheard: Option<String>,
     /// What shows it.
     row: Element,
 }
@@ -82,7 +84,7 @@ fn add(root: &Element, file: File, gallery: String) {
         show_preview(&row, &file);
     }
     _ = list.append_child(&row);
-    HELD.with_borrow_mut(|held| held.push(Held { file, gallery, attempt: 0, request: None, row }));
+    HELD.with_borrow_mut(|held| held.push(Held { file, gallery, attempt: 0, request: None, unheard: None, row }));
     show_phase(root, at);
 }
 

@@ -4,7 +4,7 @@ use super::{
     files::{QUEUE, phase, set_phase, with_held},
     queue::Phase,
 };
-use crate::browser::requests::{call, params};
+use crate::browser::requests::{UNREACHABLE, call, params};
 use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -50,9 +50,18 @@ impl Run {
     async fn to_the_end(&self) -> Result<(), Phase> {
         let parts = with_held(self.at, |held| (held.file.clone(), held.gallery.clone()));
         let (file, gallery) = parts.ok_or(Phase::Cancelled)?;
-        let id = self.stored(&file).await?;
+        // Not a second time, only because an answer was lost.
+        let id = match with_held(self.at, |held| held.unheard.take()).flatten() {
+            Some(id) => id,
+            None => self.stored(&file).await?,
+        };
         set_phase(&self.root, self.at, Phase::Checking);
-        confirmed(&id).await?;
+        if let Err(phase) = confirmed(&id).await {
+            if phase == Phase::Failed(UNREACHABLE.into()) {
+                with_held(self.at, |held| held.unheard = Some(id));
+            }
+            return Err(phase);
+        }
         if !gallery.is_empty() {
             // Pictures hang in the order they were chosen in, whichever arrives first.
             while QUEUE.with_borrow(|queue| queue.any_active_before(self.at)) {

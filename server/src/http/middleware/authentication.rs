@@ -132,8 +132,9 @@ fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
 }
 
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
+    // Each for itself: what other programs of this host keep may be no ASCII.
+    let pairs = headers.get_all(header::COOKIE).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
+    pairs.filter_map(|pair| std::str::from_utf8(pair).ok()?.trim().split_once('='))
 }
 
 #[cfg(test)]
@@ -169,6 +170,16 @@ mod tests {
             }
         }
         assert!(!sent(header::AUTHORIZATION, &["Basic YTpi"]));
+    }
+
+    #[test]
+    fn a_cookie_of_another_program_hides_none_of_ours() {
+        let value = HeaderValue::from_bytes("who=Zoë; tuku=x".as_bytes()).unwrap();
+        let others = HeaderValue::from_bytes(b"who=Zo\xeb; __Host-tuku-links=y").unwrap();
+        let headers: HeaderMap = [value, others].into_iter().map(|value| (header::COOKIE, value)).collect();
+        assert_eq!(cookie(&headers, "tuku"), Some("x"));
+        assert_eq!(cookie(&headers, "__Host-tuku-links"), Some("y"));
+        assert!(!is_anonymous(&headers));
     }
 
     #[test]

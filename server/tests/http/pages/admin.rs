@@ -103,9 +103,9 @@ async fn an_invitation_is_made_shown_once_and_revoked() {
     let admin = site.admin().await;
     let url = shown_once(&admin, "/admin", "invitation.create", &[("expiresIn", "604800")]).await;
     let path = url.strip_prefix(&site.url).unwrap();
-    assert!(site.visitor().page(path).await.contains("type=\"password\""));
+    assert!(site.visitor().page(path).await.contains("value=\"user.register\""));
     assert!(admin.page("/admin").await.contains("Not used yet"));
     let id = text(&admin.ok("invitation.list", json!({})).await["invitations"][0]["id"]);
     sent(&admin, "/admin", "invitation.revoke", &[("invitationId", &id)]).await;
-    assert!(!site.visitor().page(path).await.contains("type=\"password\""));
+    assert!(!site.visitor().page(path).await.contains("value=\"user.register\""));
 }

@@ -21,7 +21,7 @@ async fn a_share_link_is_made_where_a_gallery_or_a_picture_is_edited() {
     let place = format!("/photos/{picture}");
     let wish = [("imageId", picture.as_str()), ("password", "a secret word"), ("expiresIn", "")];
     let locked = path(&shown_once(&ann, &place, "share.create", &wish).await);
-    assert!(site.visitor().page(&locked).await.contains("type=\"password\""));
+    assert!(site.visitor().page(&locked).await.contains("value=\"share.unlock\""));
     let page = refused(&ann, &place, "share.create", &[("imageId", &picture), ("password", "short")]).await;
     assert!(page.contains("at least 8 characters") && !page.contains("value=\"short\""));
 
