@@ -3,18 +3,27 @@ the heart brings. And what Lighthouse says of them."""
 
 import json
 import subprocess
+import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from benchmarks.servers.server import ask
 
 HERE = Path(__file__).resolve().parent
 # How long a visit may take, in seconds.
 PATIENCE = 240
+# Seconds after which a page has stood for a while.
+SETTLED = 10
 
 
 def looks(bench):
-    """A visitor who looks and scrolls. Who comes first finds nothing ready, and does not count."""
+    """A visitor who looks and scrolls. Who comes first finds nothing ready, and does not count; a page that has stood
+    for a while is made smaller when somebody comes again."""
     with everyone(bench) as sites:
         told("visit.mjs", "look", sites["tuku"] + bench.filled.photo)
+        time.sleep(SETTLED)
+        ask(sites["tuku"] + bench.filled.photo)
+        time.sleep(1)
         for who, url in sites.items():
             yield {"who": who} | told("visit.mjs", "look", url + bench.filled.photo)
 

@@ -8,7 +8,7 @@ import { Account, person } from './account.ts';
 import { expect, test } from './console.ts';
 import { png } from './pictures.ts';
 import { type Scene, setScene } from './scene.ts';
-import { Visitor } from './visitor.ts';
+import { Visitor, likedBesideASleepingTab } from './visitor.ts';
 
 test.use({ story: 'islands-lasting' });
 
@@ -21,13 +21,7 @@ test.beforeAll(async ({ program, browser }) => {
 test('the press that wakes a tab counts by what that tab showed', async ({ page, context }) => {
   await scene.account.sitsAt(context);
   const photo = `/photos/${scene.open.imageIds[1]}`;
-  const sleeping = new Visitor(await context.newPage(), true);
-  await sleeping.page.goto(photo);
-  const here = new Visitor(page, true);
-  await page.goto(photo);
-  await here.like.click();
-  await here.expectLikes(1, true);
-  await sleeping.expectLikes(0, false);
+  const { here, sleeping } = await likedBesideASleepingTab(page, photo);
 
   const answer = sleeping.page.waitForResponse((response) => response.url().endsWith('/api/rpc/image.like'));
   await sleeping.like.click();

@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { Account, person } from './account.ts';
 import { expect, test } from './console.ts';
 import { type Scene, setScene } from './scene.ts';
-import { Visitor } from './visitor.ts';
+import { Visitor, likedBesideASleepingTab } from './visitor.ts';
 
 test.use({ story: 'islands-tabs' });
 
@@ -48,13 +48,7 @@ test('a comment in one tab is counted in another', async ({ page, context }) => 
 test('a tab that slept finds what was done when it is touched', async ({ page, context }) => {
   await scene.account.sitsAt(context);
   const photo = `/photos/${scene.open.imageIds[3]}`;
-  const sleeping = new Visitor(await context.newPage(), true);
-  await sleeping.page.goto(photo);
-  const here = new Visitor(page, true);
-  await page.goto(photo);
-  await here.like.click();
-  await here.expectLikes(1, true);
-  await sleeping.expectLikes(0, false);
+  const { sleeping } = await likedBesideASleepingTab(page, photo);
   await sleeping.ready(sleeping.like);
   await sleeping.expectLikes(1, true);
 });

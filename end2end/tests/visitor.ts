@@ -262,3 +262,15 @@ export async function expectThreeShapes(page: Page): Promise<void> {
     expect(seen.upright, `the bytes of ${alt}`).toBeCloseTo(height / width, 1);
   }
 }
+
+/** Likes a picture in a tab while another tab of the same browser shows it and sleeps. */
+export async function likedBesideASleepingTab(page: Page, photo: string): Promise<{ here: Visitor; sleeping: Visitor }> {
+  const sleeping = new Visitor(await page.context().newPage(), true);
+  await sleeping.page.goto(photo);
+  const here = new Visitor(page, true);
+  await page.goto(photo);
+  await here.like.click();
+  await here.expectLikes(1, true);
+  await sleeping.expectLikes(0, false);
+  return { here, sleeping };
+}

@@ -2,4 +2,4 @@
 
 /// The classes of a card. A menu's panel, a dialog and a toast are cards themselves, each by an element of its own
 /// kind: so these are classes, and no component around them.
-pub(crate) const CARD: &str = "rounded-control border border-float-edge bg-float shadow-float";
+pub(crate) const CARD: &str = "rounded-control border border-float-edge bg-float lifted";

@@ -28,11 +28,25 @@ fn shares(pictures: &[Thumb]) -> Vec<u32> {
     shares
 }
 
-/// A picture's place in the rows: its classes, and its width for `sizes`.
-fn place(thumb: &Thumb, share: u32) -> (String, String) {
-    let ratio = ratio(thumb);
-    let wide = ratio * 280 / 100;
-    (format!("ar-{ratio} share-{share}"), format!("(min-width: 40rem) {wide}px, {share}vw"))
+/// A picture's place in the rows.
+struct Place {
+    class: String,
+    /// How wide it will be, for `sizes`.
+    sizes: String,
+    /// The most pixels of a screen that it is wide: three for each of CSS, and a phone has no more of those than 480.
+    widest: u32,
+}
+
+impl Place {
+    fn of(thumb: &Thumb, share: u32) -> Self {
+        let ratio = ratio(thumb);
+        let wide = ratio * 280 / 100;
+        Self {
+            class: format!("ar-{ratio} share-{share}"),
+            sizes: format!("(min-width: 40rem) {wide}px, {share}vw"),
+            widest: 3 * wide.max(480 * share / 100),
+        }
+    }
 }
 
 /// Pictures that lead to their pages.
@@ -47,26 +61,24 @@ pub fn PhotoGrid(
         .zip(shares)
         .enumerate()
         .map(|(at, (thumb, share))| {
-            let (class, sizes) = place(&thumb, share);
+            let Place { class, sizes, widest } = Place::of(&thumb, share);
             let href = format!("/photos/{}", thumb.id);
             let first = at < SEEN_FIRST;
             let caption = (!thumb.title.is_empty()).then(|| thumb.title.clone());
             view! {
                 <li class=class>
-                    <a href=href class="ringed">
-                        <PictureImage thumb=thumb sizes=sizes first=first/>
+                    <a href=href>
+                        <PictureImage thumb=thumb sizes=sizes widest=widest first=first/>
                         {caption
                             .map(|caption| view! { <span aria-hidden="true">{caption}</span> })}
                     </a>
                 </li>
             }
         })
-        .collect_view();
-    view! {
-        <ul role="list" class="wall">
-            {places}
-        </ul>
-    }
+        .collect_view()
+        .to_html();
+    // As one text: of a tree that waits for nothing, a page still makes a text for each element, and copies it.
+    view! { <ul role="list" class="wall" inner_html=places></ul> }
 }
 
 /// How the pictures to tick may be moved about, by the island around them.

@@ -21,6 +21,9 @@ pub fn PictureImage(
     /// How wide it will be, as `sizes` wants it.
     #[prop(into)]
     sizes: String,
+    /// The most pixels of a screen that it is wide.
+    #[prop(default = u32::MAX)]
+    widest: u32,
     /// Whether it is among the first things seen: fetched at once rather than when scrolled to.
     #[prop(optional)]
     first: bool,
@@ -29,7 +32,7 @@ pub fn PictureImage(
     decorative: bool,
 ) -> impl IntoView {
     let alt = if decorative { String::new() } else { thumb.alt().to_owned() };
-    view! { <Layers thumb=thumb sizes=sizes first=first alt=alt class="absolute inset-0 size-full object-cover"/> }
+    view! { <Layers thumb=thumb sizes=sizes widest=widest first=first alt=alt class="fills"/> }
 }
 
 /// A picture alone: in its own shape, as large as the window takes, and no larger than it is when it is small.
@@ -54,19 +57,19 @@ pub fn FittedPicture(
     let alt = thumb.alt().to_owned();
     view! {
         <div class=around>
-            <Layers thumb=thumb sizes=sizes first=true alt=alt class=class/>
+            <Layers thumb=thumb sizes=sizes widest=u32::MAX first=true alt=alt class=class/>
         </div>
     }
 }
 
 /// The placeholder and, above it, the picture.
 #[component]
-fn Layers(thumb: Thumb, sizes: String, first: bool, alt: String, class: &'static str) -> impl IntoView {
+fn Layers(thumb: Thumb, sizes: String, widest: u32, first: bool, alt: String, class: &'static str) -> impl IntoView {
     let loading = if first { "eager" } else { "lazy" };
-    let (src, srcset, name) = (thumb.src(), thumb.srcset(), format!("picture-{}", thumb.id));
+    let (src, srcset, name) = (thumb.src(), thumb.srcset(widest), format!("picture-{}", thumb.id));
     let Thumb { width, height, colour, .. } = thumb;
     view! {
-        <svg class="absolute inset-0 size-full" aria-hidden="true">
+        <svg class="fills" aria-hidden="true">
             <rect width="100%" height="100%" fill=colour></rect>
         </svg>
         <img

@@ -9,7 +9,7 @@ use crate::components::{
     ButtonLink, EmptyState, Frame, Glyph, Heading, Icon, Kind, Pagination, PhotoGrid, Time, counted,
 };
 use domain::{Library, Topic, Viewer};
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use leptos_router::hooks::use_params_map;
 use model::Gallery;
 
@@ -29,8 +29,8 @@ pub(super) fn GalleryPage() -> impl IntoView {
     let page = page_number();
     Suspend::new(async move {
         match library.gallery_page(&viewer, &slug, page).await {
-            Ok(page) => view! { <Wall shown=page/> }.into_any(),
-            Err(error) => view! { <Refusal error=error/> }.into_any(),
+            Ok(page) => Either::Left(view! { <Wall shown=page/> }),
+            Err(error) => Either::Right(view! { <Refusal error=error/> }),
         }
     })
 }
@@ -57,14 +57,13 @@ fn Wall(shown: model::GalleryPage) -> impl IntoView {
                 <Label gallery=gallery edit=label_edit/>
             </Frame>
             {if pictures.is_empty() {
-                view! {
+                Either::Left(view! {
                     <EmptyState says="No picture hangs here yet.">
                         {edit.map(|href| view! { <ButtonLink href=href>"Add pictures"</ButtonLink> })}
                     </EmptyState>
-                }
-                    .into_any()
+                })
             } else {
-                view! { <PhotoGrid pictures=pictures/> }.into_any()
+                Either::Right(view! { <PhotoGrid pictures=pictures/> })
             }}
             <Pagination path=path page=page total_pages=total_pages/>
         </div>

@@ -4,11 +4,13 @@
 //! Every statement is written through [`sql!`], which also lists it for the check against D1.
 
 use crate::Result;
+use deadpool::unmanaged::{Object, Pool};
+use futures::future::try_join_all;
 use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
-    SqliteSynchronous,
+    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteRow, SqliteSynchronous,
 };
-use sqlx::{FromRow, query::Query as SqlxQuery, query::QueryAs};
+use sqlx::{ConnectOptions, Connection, FromRow, query::Query as SqlxQuery, query::QueryAs};
 use std::{path::Path, time::Duration};
 
 /// A statement of the program. Written once, with [`sql!`].
@@ -128,11 +130,20 @@ impl Query {
     }
 }
 
+/// How many connections read at once.
+const READERS: usize = 8;
+
+/// How many rows a connection reads before the one who asked has taken them: those of a page, so that the two need not
+/// wait for each other.
+const ROWS_AHEAD: usize = 256;
+
 /// The SQLite file behind the library.
 #[derive(Clone, Debug)]
 pub struct Database {
     writer: SqlitePool,
-    readers: SqlitePool,
+    /// Not a pool of sqlx, which asks each connection whether it lives before it lends it again: that goes to a thread
+    /// and back, as often as the statements themselves.
+    readers: Pool<SqliteConnection>,
 }
 
 impl Database {
@@ -147,21 +158,33 @@ impl Database {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(30));
+            .busy_timeout(Duration::from_secs(30))
+            .row_buffer_size(ROWS_AHEAD);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(60))
             .connect_with(options.clone())
             .await?;
         sqlx::migrate!("../../migrations").run(&writer).await.map_err(sqlx::Error::from)?;
-        let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
-        Ok(Self { writer, readers })
+        let options = options.read_only(true);
+        let readers = try_join_all((0..READERS).map(|_| options.connect())).await?;
+        Ok(Self { writer, readers: Pool::from(readers) })
     }
 
     /// Closes the file once what is running has ended; the write-ahead log is folded in.
     pub async fn close(&self) {
-        self.readers.close().await;
+        for _ in 0..READERS {
+            if let Ok(reader) = self.reader().await {
+                let _ = Object::take(reader).close().await;
+            }
+        }
+        self.readers.close();
         self.writer.close().await;
+    }
+
+    /// A connection to read by; waits until one is free.
+    async fn reader(&self) -> Result<Object<SqliteConnection>> {
+        Ok(self.readers.get().await.map_err(|_| sqlx::Error::PoolClosed)?)
     }
 
     /// All rows of a reading statement.
@@ -169,7 +192,7 @@ impl Database {
     where
         T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
-        Ok(query.rows().fetch_all(&self.readers).await?)
+        Ok(query.rows().fetch_all(&mut *self.reader().await?).await?)
     }
 
     /// The first row of a reading statement.
@@ -177,7 +200,7 @@ impl Database {
     where
         T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
-        Ok(query.rows().fetch_optional(&self.readers).await?)
+        Ok(query.rows().fetch_optional(&mut *self.reader().await?).await?)
     }
 
     /// The number a counting statement answers.

@@ -23,7 +23,8 @@ pub fn WakeScript(
     if let Some(context) = Owner::current_shared_context() {
         context.set_is_hydrating(false);
     }
-    view! { <script type="module" src=src data-js=js data-wasm=wasm nonce=nonce></script> }
+    // Islands can wait to be woken, what is seen first cannot.
+    view! { <script type="module" src=src fetchpriority="low" data-js=js data-wasm=wasm nonce=nonce></script> }
 }
 
 #[cfg(test)]
@@ -33,7 +34,7 @@ mod tests {
     #[test]
     fn it_is_a_file_and_names_two() {
         let html = view! { <WakeScript src="/wake.js" js="/pkg/site.js" wasm="/pkg/site.wasm"/> }.to_html();
-        let tag = r#"<script type="module" src="/wake.js" data-js="/pkg/site.js" data-wasm="/pkg/site.wasm"></script>"#;
+        let tag = r#"<script type="module" src="/wake.js" fetchpriority="low" data-js="/pkg/site.js" data-wasm="/pkg/site.wasm"></script>"#;
         assert_eq!(html, tag);
     }
 }

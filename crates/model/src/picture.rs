@@ -3,7 +3,6 @@
 use crate::{DEFAULT_WIDTH, Description, ImageId, Tags, Title, Variant, WIDTHS, variant_path};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::fmt::Write;
 
 /// What a grid needs of a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,16 +33,21 @@ impl Thumb {
         self.at(DEFAULT_WIDTH)
     }
 
-    /// `srcset` over the ladder. Rungs wider than the original are left out, but for the first that covers it.
-    pub fn srcset(&self) -> String {
-        let covering = WIDTHS.iter().position(|width| *width >= self.width).unwrap_or(WIDTHS.len() - 1);
+    /// `srcset` over the ladder, for a place that shows at most so many pixels of its width. Rungs wider than the
+    /// original or than that place are left out, but for the first that covers it.
+    pub fn srcset(&self, most: u32) -> String {
+        let needed = most.min(self.width);
+        let covering = WIDTHS.iter().position(|width| *width >= needed).unwrap_or(WIDTHS.len() - 1);
         let mut set = String::with_capacity(80 * WIDTHS.len());
+        let mut digits = itoa::Buffer::new();
         for &width in &WIDTHS[..=covering] {
             if !set.is_empty() {
                 set.push_str(", ");
             }
             Variant::of_width(width).write_path(&mut set, &self.id, self.version);
-            let _ = write!(set, " {}w", width.min(self.width));
+            set.push(' ');
+            set.push_str(digits.format(width.min(self.width)));
+            set.push('w');
         }
         set
     }
@@ -209,9 +213,10 @@ mod tests {
     #[test]
     fn srcset_stops_at_the_rung_that_covers_the_original() {
         assert_eq!(
-            thumb(400).srcset(),
+            thumb(400).srcset(u32::MAX),
             "/images/view/abc/width=160,v=2 160w, /images/view/abc/width=320,v=2 320w, /images/view/abc/width=480,v=2 400w"
         );
-        assert!(thumb(9000).srcset().ends_with("2560w"));
+        assert!(thumb(9000).srcset(u32::MAX).ends_with("2560w"));
+        assert!(thumb(9000).srcset(1000).ends_with("1280w"));
     }
 }

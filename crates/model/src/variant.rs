@@ -3,7 +3,6 @@
 use crate::ImageId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::fmt::{Display, Write};
 
 /// The widths anyone may ask for, in pixels. Other sizes would let a stranger fill the cache by counting up.
 pub const WIDTHS: [u32; 9] = [160, 320, 480, 640, 800, 960, 1280, 1920, 2560];
@@ -17,7 +16,7 @@ pub const DEFAULT_WIDTH: u32 = 960;
 /// Where a picture is served at a width: `/images/view/{id}/width=640`. The version makes the address new when
 /// the picture's bytes change, so that what it answers may be kept for ever.
 pub fn variant_path(id: &ImageId, version: u32, width: u32) -> String {
-    format!("/images/view/{id}/width={width},v={version}")
+    Variant::of_width(width).path(id, version, None)
 }
 
 /// How a picture meets two sides that have another shape than it has. With one side all are the same.
@@ -275,38 +274,42 @@ impl Variant {
         text.push_str(id.as_str());
         text.push('/');
         self.write_canonical(text);
-        let _ = write!(text, ",v={version}");
+        text.push_str(",v=");
+        text.push_str(itoa::Buffer::new().format(version));
     }
 
     fn write_canonical(&self, text: &mut String) {
         let variant = self.settled();
         let start = text.len();
-        let mut option = |name: &str, value: &dyn Display| {
+        let mut option = |name: &str, value: &str| {
             if text.len() > start {
                 text.push(',');
             }
-            let _ = write!(text, "{name}={value}");
+            text.push_str(name);
+            text.push('=');
+            text.push_str(value);
         };
+        let mut digits = itoa::Buffer::new();
         if let Some(width) = variant.width {
-            option("width", &width);
+            option("width", digits.format(width));
         }
         if let Some(height) = variant.height {
-            option("height", &height);
+            option("height", digits.format(height));
         }
         if variant.fit != Fit::Inside {
-            option("fit", &variant.fit.word());
+            option("fit", variant.fit.word());
         }
         if variant.gravity != Gravity::Centre {
-            option("gravity", &variant.gravity.word());
+            option("gravity", variant.gravity.word());
         }
         if let Some(quality) = variant.quality {
-            option("quality", &quality);
+            option("quality", digits.format(quality));
         }
         if let Some(format) = variant.format {
-            option("format", &format.word());
+            option("format", format.word());
         }
         if variant.still {
-            option("still", &1);
+            option("still", "1");
         }
     }
 }

@@ -87,18 +87,16 @@ pub(crate) struct Parts {
 /// carried out to its end.
 ///
 /// Pictures in the sizes of pages, of which a page has sixty, pass only what counts for them: they change nothing, are
-/// not compressed, and find their viewer themselves. So do the few bytes of the [`speculation_rules`]. Pictures and pages
-/// that lie ready do not come this far: see [`delivery`].
+/// not compressed, and find their viewer themselves. Pictures and pages that lie ready do not
+/// come this far: see [`delivery`].
 pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     // A drawing is a file to keep, which may be asked for in parts; the icon is there compressed.
     let compressed = compressed.and(NotForContentType::const_new("image/svg+xml")).and(page_cache::may_be_compressed);
     let around = (TraceLayer::new_for_http(), CatchPanicLayer::custom(errors::panicked));
     let no_sniff = SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, security_headers::NO_SNIFF);
-    let short_way = Router::new()
-        .route("/images/view/{id}/{options}", get(images::view))
-        .route(&speculation_rules::ADDRESS, get(speculation_rules::rules))
-        .layer((around.clone(), no_sniff));
+    let short_way =
+        Router::new().route("/images/view/{id}/{options}", get(images::view)).layer((around.clone(), no_sniff));
     Router::new()
         .route("/api/rpc", post(rpc::envelope).fallback(errors::post_only))
         .route("/api/rpc/{method}", post(rpc::method).fallback(errors::post_only))

@@ -34,6 +34,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use tokio::sync::Semaphore;
 use url::Url;
 
 pub(crate) use ahead::fill_ahead;
@@ -59,6 +60,8 @@ const MISS: HeaderValue = HeaderValue::from_static("tuku; fwd=miss");
 pub(crate) struct PageCache {
     pages: Cache<String, Arc<Page>>,
     under_way: UnderWay<Question, Outcome>,
+    /// One page after the other is made smaller.
+    press: Arc<Semaphore>,
     started: Instant,
 }
 
@@ -172,7 +175,8 @@ impl PageCache {
         let weigh =
             |address: &String, page: &Arc<Page>| u32::try_from(address.len() + page.weight()).unwrap_or(u32::MAX);
         let pages = Cache::builder().max_capacity(bytes).weigher(weigh).time_to_live(LIFETIME).build();
-        (bytes > 0).then(|| Self { pages, under_way: UnderWay::default(), started: Instant::now() })
+        let press = Arc::new(Semaphore::new(1));
+        (bytes > 0).then(|| Self { pages, under_way: UnderWay::default(), press, started: Instant::now() })
     }
 
     /// Milliseconds since the program was started.
@@ -185,7 +189,32 @@ impl PageCache {
         let page = self.pages.get(asked.address)?;
         let Standing { topics, generation, host, .. } = &page.standing;
         let is_for_host = host.as_deref().is_none_or(|host| Some(host) == asked.host);
-        (is_for_host && library.generation(topics) == *generation).then_some(page)
+        let is_current = is_for_host && library.generation(topics) == *generation;
+        if is_current {
+            self.press(asked.address, &page);
+        }
+        is_current.then_some(page)
+    }
+
+    /// Has a page that stays as it is, and is asked for again, made as small as can be.
+    fn press(&self, address: &str, page: &Arc<Page>) {
+        if !page.has_settled(self.now()) {
+            return;
+        }
+        let Ok(turn) = self.press.clone().try_acquire_owned() else { return };
+        if !page.is_first_to_press() {
+            return;
+        }
+        let (pages, address, page) = (self.pages.clone(), address.to_owned(), page.clone());
+        tokio::spawn(async move {
+            if let Some(pressed) = page.pressed().await
+                // Not in place of one that was made meanwhile.
+                && pages.get(&address).is_some_and(|kept| Arc::ptr_eq(&kept, &page))
+            {
+                pages.insert(address, Arc::new(pressed));
+            }
+            drop(turn);
+        });
     }
 
     /// Whether it was looked lately what other servers have changed.

@@ -2,7 +2,7 @@
 //! the one who asks.
 
 use super::{State, errors, page_cache, speculation_rules};
-use app::pages::{FormAnswer, FormProblem, is_about_the_site};
+use app::pages::{FormAnswer, FormProblem, SpeculationRules, is_about_the_site};
 use app::rpc::{Caller, RpcError};
 use axum::{
     Extension,
@@ -109,6 +109,9 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
     let context = move || {
         caller.clone().provide();
         provide_context(assets.clone());
+        if is_about_the_site && is_one_of_many {
+            provide_context(SpeculationRules(speculation_rules::RULES));
+        }
         match outcome.clone() {
             Some(Outcome::Refused(problem)) => provide_context(problem),
             Some(Outcome::Answered(answer)) => provide_context(answer),
@@ -129,10 +132,7 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
     let may_be_kept = is_about_the_site && is_one_of_many && parts.status == StatusCode::OK;
     // Unless the page has said something else.
     let policy = parts.headers.entry(header::CACHE_CONTROL);
-    let policy = policy.or_insert(if may_be_kept { REVALIDATED } else { KEPT_NOWHERE });
-    if is_one_of_many && *policy == REVALIDATED {
-        speculation_rules::name(&mut parts.headers);
-    }
+    policy.or_insert(if may_be_kept { REVALIDATED } else { KEPT_NOWHERE });
     parts.headers.insert(header::VARY, VARY);
     Ok((parts, html))
 }

@@ -3,50 +3,29 @@
 //!
 //! What was fetched ahead is shown for up to five minutes without asking again, whatever `Cache-Control` and `Vary` say,
 //! and again when one comes back and follows the same link. A member would miss the like given in between. So only
-//! pages that all visitors are shown alike name the rules, and nothing but those is answered ahead. They lie ready, and
+//! pages that all visitors are shown alike have the rules, and nothing but those is answered ahead. They lie ready, and
 //! looking at one changes nothing: nobody counts, and no cookie is set.
 
-use super::site_files::FOREVER;
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 /// Public pages, once the pointer rests on a link to one or presses it. Not what an island shows in place when its link
 /// is pressed.
-const RULES: &str = concat!(
+pub(super) const RULES: &str = concat!(
     r#"{"prefetch":[{"where":{"and":["#,
     r#"{"href_matches":["/","/gallery/*","/photos/*","/tags/*","/search","/about"]},"#,
     r#"{"not":{"selector_matches":"[data-wake-hold]"}}"#,
     r#"]},"eagerness":"moderate"}]}"#,
 );
 
-/// Where they are; another place when they change.
-pub(super) static ADDRESS: LazyLock<String> = LazyLock::new(|| {
-    let digest = Sha256::digest(RULES);
-    let digits: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("/ahead.{digits}.json")
-});
-
-/// The address as a structured field has it (RFC 9651).
-static NAMED: LazyLock<Option<HeaderValue>> =
-    LazyLock::new(|| HeaderValue::try_from(format!("\"{}\"", ADDRESS.as_str())).ok());
-
-/// `GET` of the rules.
-pub(super) async fn rules() -> Response {
-    let kind = (header::CONTENT_TYPE, "application/speculationrules+json");
-    ([kind, (header::CACHE_CONTROL, FOREVER)], RULES).into_response()
-}
-
-/// Has browsers that show a page with these headers read the rules. The page's own policy for scripts says nothing of
-/// rules that a header names.
-pub(super) fn name(headers: &mut HeaderMap) {
-    if let Some(address) = NAMED.clone() {
-        headers.insert("speculation-rules", address);
-    }
-}
+/// What the policy for scripts names them by: they stand in the page itself, and nothing else may.
+pub(super) static SOURCE: LazyLock<String> =
+    LazyLock::new(|| format!("'sha256-{}'", BASE64.encode(&Sha256::digest(RULES))));
 
 /// Whether a browser asks for a page that nobody wants to see yet.
 pub(super) fn is_ahead(headers: &HeaderMap) -> bool {
@@ -62,6 +41,7 @@ pub(super) fn not_ahead() -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
 
     #[test]
     fn what_is_asked_ahead_says_so() {

@@ -113,7 +113,6 @@ async fn a_kept_page_is_the_one_that_is_rendered_for_a_request_alone() {
             header::REFERRER_POLICY,
             header::VARY,
             header::X_CONTENT_TYPE_OPTIONS,
-            header::HeaderName::from_static("speculation-rules"),
         ] {
             assert!(kept.headers().contains_key(&name), "{path}, {name}");
             assert_eq!(kept.headers().get(&name), rendered.headers().get(&name), "{path}, {name}");

@@ -75,7 +75,7 @@ pub fn UploadForm(
         <div
             hidden
             data-drop=""
-            class="pointer-events-none fixed inset-4 z-10 grid place-items-center rounded-control border-2 border-accent bg-paper text-xl shadow-float"
+            class="pointer-events-none fixed inset-4 z-10 grid place-items-center rounded-control border-2 border-accent bg-paper text-xl lifted"
         >
             "Let go to upload"
         </div>

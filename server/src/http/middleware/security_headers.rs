@@ -1,6 +1,6 @@
 //! Headers that tell browsers what an answer may be taken for, and what a page may do.
 
-use super::super::State;
+use super::super::{State, speculation_rules};
 use axum::{
     extract::State as Shared,
     http::{HeaderMap, HeaderValue, header},
@@ -44,12 +44,13 @@ fn is_document(headers: &HeaderMap) -> bool {
 }
 
 /// Scripts, styles and pictures come from this site alone, pictures also from the page itself: those that are to be
-/// uploaded. WebAssembly may be compiled.
+/// uploaded. WebAssembly may be compiled. The rules of what is fetched ahead stand in the page.
 fn policy(state: &State) -> Option<HeaderValue> {
     let bucket = state.direct_origin.as_deref().map(|origin| format!(" {origin}")).unwrap_or_default();
     let reload = state.site.assets.reload_port.map(|port| format!(" ws://*:{port}")).unwrap_or_default();
+    let rules = speculation_rules::SOURCE.as_str();
     let policy = format!(
-        "default-src 'none';script-src 'self' 'wasm-unsafe-eval';style-src 'self';img-src 'self' blob:;\
+        "default-src 'none';script-src 'self' 'wasm-unsafe-eval' {rules};style-src 'self';img-src 'self' blob:;\
          connect-src 'self'{bucket}{reload};form-action 'self';base-uri 'none';frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).ok()

@@ -1,7 +1,7 @@
 //! A kept page, in each of its encodings, with all headers of its answers.
 
 use super::super::{
-    encodings::{Bodies, Encoding},
+    encodings::{Bodies, Encoding, smallest},
     entity_tags::is_known,
 };
 use super::HIT;
@@ -13,12 +13,17 @@ use axum::{
 use bytes::Bytes;
 use domain::Topic;
 use sha2::{Digest, Sha256};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// For how many milliseconds a page has stood that will stand for a while: what changes often is not worth being
+/// compressed as hard as can be.
+const SETTLED: u64 = 10_000;
 
 /// What a page takes beside its bodies, in bytes; about.
 const OVERHEAD: usize = 8_000;
 
 /// How what a page shows stood when it was made.
+#[derive(Clone)]
 pub(super) struct Standing {
     pub(super) topics: Vec<Topic>,
     /// On this server.
@@ -34,11 +39,16 @@ pub(in super::super) struct Page {
     pub(super) standing: Standing,
     /// When it was last looked what other servers have changed, in milliseconds since the start.
     checked_at: AtomicU64,
+    /// When it was made, likewise.
+    made_at: u64,
+    /// Whether it is as small as can be, or about to be.
+    is_pressed: AtomicBool,
     /// In the order of [`Encoding::ALL`].
     representations: [Representation; 3],
 }
 
 /// A page in one encoding.
+#[derive(Clone)]
 struct Representation {
     etag: String,
     /// Of a hit.
@@ -73,7 +83,33 @@ impl Page {
             Representation::new(Encoding::Gzip, gzip, headers.clone()),
             Representation::new(Encoding::Brotli, brotli, headers),
         ];
-        Self { standing, checked_at: AtomicU64::new(checked_at), representations }
+        let (made_at, checked_at) = (checked_at, AtomicU64::new(checked_at));
+        Self { standing, checked_at, made_at, is_pressed: AtomicBool::new(false), representations }
+    }
+
+    /// Whether it has stood for a while, and nobody makes it smaller yet.
+    pub(super) fn has_settled(&self, now: u64) -> bool {
+        !self.is_pressed.load(Ordering::Relaxed) && now.saturating_sub(self.made_at) >= SETTLED
+    }
+
+    /// Whether whoever calls this is the first, and so makes it smaller.
+    pub(super) fn is_first_to_press(&self) -> bool {
+        !self.is_pressed.swap(true, Ordering::Relaxed)
+    }
+
+    /// The same page, in brotli as small as can be.
+    pub(super) async fn pressed(&self) -> Option<Self> {
+        let [plain, gzip, brotli] = &self.representations;
+        let body = smallest(plain.body.clone()).await?;
+        let representations =
+            [plain.clone(), gzip.clone(), Representation::new(Encoding::Brotli, body, brotli.headers.clone())];
+        Some(Self {
+            standing: self.standing.clone(),
+            checked_at: AtomicU64::new(self.checked_at()),
+            made_at: self.made_at,
+            is_pressed: AtomicBool::new(true),
+            representations,
+        })
     }
 
     /// Bytes in memory, about.
@@ -160,6 +196,27 @@ mod tests {
         assert_eq!(names.len(), 3, "{names:?}");
         for name in ["etag", "vary", "cache-status"] {
             assert!(names.contains(&name), "{names:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_that_has_stood_for_a_while_is_made_smaller_once() {
+        let page = page();
+        assert!(!page.has_settled(100) && !page.has_settled(100 + SETTLED - 1));
+        assert!(page.has_settled(100 + SETTLED));
+        assert!(page.is_first_to_press() && !page.is_first_to_press());
+        assert!(!page.has_settled(100 + SETTLED), "it is under way");
+
+        let pressed = page.pressed().await.unwrap();
+        assert!(!pressed.has_settled(u64::MAX));
+        assert_eq!(pressed.checked_at(), page.checked_at());
+        for encoding in Encoding::ALL {
+            let [before, after] =
+                [&page, &pressed].map(|page| page.answer(&Method::GET, &HeaderMap::new(), encoding, HIT));
+            let tags = [&before, &after].map(|answer| answer.headers()[header::ETAG].clone());
+            assert_eq!(tags[0] == tags[1], encoding != Encoding::Brotli, "other bytes have another tag");
+            let names = [before, after].map(|answer| answer.headers().keys().cloned().collect::<Vec<_>>());
+            assert_eq!(names[0], names[1]);
         }
     }
 

@@ -1,6 +1,6 @@
 // What is said of a picture, and a box to say something.
 import { useEffect, useState } from 'preact/hooks';
-import { PRIMARY, QUIET } from '../classes.js';
+import { PRIMARY, QUIET, TEXT_LINK } from '../classes.js';
 import { short } from '../numbers.js';
 import { date, machine, moment, relative } from '../times.js';
 import { ask } from './ask.js';
@@ -30,8 +30,8 @@ export default function Comments({ id, initial, total, signedIn, path }) {
   }
 
   return (
-    <section id="comments" class="grid scroll-mt-6 gap-6">
-      <h2 class="text-lg font-medium">Comments</h2>
+    <section id="comments" class="grid scroll-mt-6 content-start gap-6">
+      <h2 class="flex min-h-11 items-center text-lg font-medium">Comments</h2>
       <p class="sr-only">{count} in all</p>
       <ol role="list" class="grid gap-6 empty:hidden">
         {listed.map((comment) => (
@@ -50,7 +50,7 @@ export default function Comments({ id, initial, total, signedIn, path }) {
         <Say id={id} added={added} />
       ) : (
         <p class="text-muted">
-          <a href={`/login?next=${path}`} class="inline-flex min-h-11 items-center text-ink underline underline-offset-4">
+          <a href={`/login?next=${path}`} data-sign-in class={TEXT_LINK}>
             Sign in
           </a>{' '}
           to say something.

@@ -63,7 +63,7 @@ function LikeButton({ id, rendered, signedIn, path, say }) {
           <Icon path={HEART} />
         </button>
       ) : (
-        <a href={`/login?next=${path}`} aria-label="Sign in to like" class={ACTION}>
+        <a href={`/login?next=${path}`} aria-label="Sign in to like" data-sign-in class={ACTION}>
           <Icon path={HEART} />
         </a>
       )}
