@@ -78,7 +78,7 @@ async function look(context, url) {
   const { seen, origin, inline } = await visit.page.evaluate(() => ({
     seen,
     origin: performance.timeOrigin,
-    inline: [...document.querySelectorAll('script:not([src])')].reduce((sum, { text }) => sum + text.length, 0),
+    inline: [...document.querySelectorAll('script:not([src], [type=speculationrules])')].reduce((sum, { text }) => sum + text.length, 0),
   }));
   const { fcp, lcp, largest } = seen;
   const told = { fcp, lcp, largest, tbt: blocking(seen), inline };
