@@ -8,7 +8,7 @@ unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
 tested = -p model -p imaging -p imaging-workers -p storage -p domain -p leptos-wake -p leptos-wake-example -p app -p server --features app/ssr,leptos-wake-example/ssr
 
-.PHONY: run test dev workbench lint docs setup build size test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders bench-pages fuzz
+.PHONY: run test dev workbench lint docs setup build loader size test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders bench-pages fuzz
 
 run: build ## Build the release and serve it at http://127.0.0.1:3000
 	target/release/tuku serve
@@ -30,6 +30,10 @@ setup: ## Install what a build needs
 
 build: setup
 	@scripts/build
+
+loader: ## Make what is sent of the script that wakes islands, after a change of it
+	@scripts/setup test
+	cd end2end && node loader.mjs
 
 size: build ## What the WebAssembly of the site weighs and why; an error when it is too much
 	@scripts/setup size

@@ -1,8 +1,10 @@
 // When islands come alive, and that nothing done to them before is lost: crates/leptos-wake with real WebAssembly.
 
 import type { Locator, Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { example, expect, test } from './wake-site.ts';
 
@@ -24,6 +26,10 @@ async function type(field: Locator, text: string): Promise<void> {
   await field.click();
   await field.pressSequentially(text);
 }
+
+test('what is sent of the loader is made of what people read', async () => {
+  await promisify(execFile)(process.execPath, ['loader.mjs', '--check']);
+});
 
 test('the loader is no larger than 1.5 KB', async () => {
   const name = (await readdir(example())).find((name) => /^wake\.[0-9a-f]{16}\.js$/.test(name)) ?? '';

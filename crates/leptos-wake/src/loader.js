@@ -10,7 +10,7 @@ const due = new Set();
 const held = new Map();
 // Fields that were used, and their names.
 const used = new Set();
-let module, loading, busy, hover, tries = 0;
+let module, loading, busy, repeating, hover, tries = 0;
 
 const load = () => loading ??= (async () => {
 	// Browsers may remember an address that gave no module. With another fragment it is another one to them.
@@ -37,15 +37,30 @@ async function wake(place) {
 			place.replaceChildren(template.content);
 			arrange(place);
 		}
-		for (const island of islandsOf(place)) await hydrate(island);
+		// What was pressed is answered before the others wake.
+		const holds = (island) => pressed().some((node) => island.contains(node));
+		for (const island of islandsOf(place).sort((a, b) => holds(b) - holds(a))) {
+			await hydrate(island);
+			if (pressed().every(isOwn)) repeat();
+		}
 	}
 	busy = false;
-	// Islands answer them if they are alive by now, and the browser if not.
+	repeat();
+}
+
+const pressed = () => [...held.keys()];
+// Another island may answer what was marked to be held.
+const isOwn = (node) => node.closest('leptos-island')?.matches('[data-hydrated]') && !('wakeHold' in node.dataset);
+
+// Islands answer if they are alive by now, and the browser if not.
+function repeat() {
+	repeating = true;
 	for (const [pressed, event] of held) {
 		if (event.type === 'submit') pressed.requestSubmit(event.submitter);
 		else event.target.dispatchEvent(new MouseEvent('click', event));
 	}
 	held.clear();
+	repeating = false;
 }
 
 async function hydrate(island) {
@@ -93,7 +108,7 @@ function keep(field) {
 function heed(event) {
 	clearTimeout(hover);
 	// What is repeated passes.
-	if (held.size && !busy) return;
+	if (repeating) return;
 	const { type, target } = event;
 	const place = target.closest?.('leptos-island:not([data-hydrated])')?.closest('[data-wake]');
 	// Any touch tries again what failed.
