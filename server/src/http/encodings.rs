@@ -145,7 +145,6 @@ mod tests {
         brotli::Decompressor::new(&brotli[..], 4096).read_to_end(&mut unbrotlied).unwrap();
         assert!(plain == html && unzipped == html && unbrotlied == html);
         assert!(gzip.len() < html.len() / 10 && brotli.len() < gzip.len());
-
     }
 
     #[tokio::test]
