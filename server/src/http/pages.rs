@@ -105,11 +105,12 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
     let is_about_the_site = is_about_the_site(request.uri().path());
     let is_one_of_many = is_one_of_many(&caller);
     let caller = Caller { viewer: caller.viewer.reading(), ..caller };
+    let has_rules = is_about_the_site && is_one_of_many;
     let assets = state.site.assets.clone();
     let context = move || {
         caller.clone().provide();
         provide_context(assets.clone());
-        if is_about_the_site && is_one_of_many {
+        if has_rules {
             provide_context(SpeculationRules(speculation_rules::RULES));
         }
         match outcome.clone() {
@@ -132,7 +133,9 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
     let may_be_kept = is_about_the_site && is_one_of_many && parts.status == StatusCode::OK;
     // Unless the page has said something else.
     let policy = parts.headers.entry(header::CACHE_CONTROL);
-    policy.or_insert(if may_be_kept { REVALIDATED } else { KEPT_NOWHERE });
+    let policy = policy.or_insert(if may_be_kept { REVALIDATED } else { KEPT_NOWHERE });
+    // What is not there is the same everywhere.
+    let html = if has_rules && *policy != REVALIDATED { speculation_rules::without(html) } else { html };
     parts.headers.insert(header::VARY, VARY);
     Ok((parts, html))
 }

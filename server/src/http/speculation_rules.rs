@@ -7,6 +7,7 @@
 //! looking at one changes nothing: nobody counts, and no cookie is set.
 
 use axum::{
+    body::Bytes,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -26,6 +27,15 @@ pub(super) const RULES: &str = concat!(
 /// What the policy for scripts names them by: they stand in the page itself, and nothing else may.
 pub(super) static SOURCE: LazyLock<String> =
     LazyLock::new(|| format!("'sha256-{}'", BASE64.encode(&Sha256::digest(RULES))));
+
+/// A page without them.
+pub(super) fn without(page: Bytes) -> Bytes {
+    let tag = format!("<script type=\"speculationrules\">{RULES}</script>");
+    match page.windows(tag.len()).position(|window| window == tag.as_bytes()) {
+        Some(at) => [&page[..at], &page[at + tag.len()..]].concat().into(),
+        None => page,
+    }
+}
 
 /// Whether a browser asks for a page that nobody wants to see yet.
 pub(super) fn is_ahead(headers: &HeaderMap) -> bool {

@@ -63,7 +63,7 @@ async fn no_other_page_has_them() {
         }
     }
     assert_eq!(rules(&ann.page(&format!("/gallery/{hidden}")).await), None);
-    for path in ["/login", "/register", "/setup", "/dashboard", "/nowhere"] {
+    for path in ["/login", "/register", "/setup", "/dashboard", "/nowhere", "/photos/0m3q8v5c2k1a7x9d4f6hjn"] {
         assert_eq!(rules(&site.visitor().get(path).await.text().await.unwrap()), None, "{path}");
     }
 }
