@@ -28,11 +28,11 @@ pub(super) const RULES: &str = concat!(
 pub(super) static SOURCE: LazyLock<String> =
     LazyLock::new(|| format!("'sha256-{}'", BASE64.encode(&Sha256::digest(RULES))));
 
-/// A page without them.
+/// A page without them: in their place stands what Leptos writes where there is nothing.
 pub(super) fn without(page: Bytes) -> Bytes {
     let tag = format!("<script type=\"speculationrules\">{RULES}</script>");
     match page.windows(tag.len()).position(|window| window == tag.as_bytes()) {
-        Some(at) => [&page[..at], &page[at + tag.len()..]].concat().into(),
+        Some(at) => [&page[..at], b"<!>", &page[at + tag.len()..]].concat().into(),
         None => page,
     }
 }
