@@ -11,7 +11,7 @@ use tokio::task::spawn_blocking;
 /// How hard brotli tries for a page, of 11: whoever asks first waits for it.
 const PAGE_QUALITY: i32 = 5;
 
-/// How hard it tries for one that stays as it is: a tenth smaller, thirty times the work.
+/// How hard it tries for one that stays as it is: nobody waits for that.
 const SETTLED_QUALITY: i32 = 11;
 
 /// How hard gzip tries, of 9.

@@ -87,8 +87,8 @@ pub(crate) struct Parts {
 /// carried out to its end.
 ///
 /// Pictures in the sizes of pages, of which a page has sixty, pass only what counts for them: they change nothing, are
-/// not compressed, and find their viewer themselves. Pictures and pages that lie ready do not
-/// come this far: see [`delivery`].
+/// not compressed, and find their viewer themselves. Pictures and pages that lie ready do not come
+/// this far: see [`delivery`].
 pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     // A drawing is a file to keep, which may be asked for in parts; the icon is there compressed.
