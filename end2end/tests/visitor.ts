@@ -210,7 +210,7 @@ export class Visitor {
 
   /** How many like the picture, and whether the one who looks does. */
   async expectLikes(likes: number, liked: boolean): Promise<void> {
-    await expect(this.page.getByTestId('likes')).toHaveText(String(likes));
+    await expect(this.page.locator('[data-shows=likes]')).toHaveText(String(likes));
     await expect(this.form('image.like').getByRole('button')).toHaveAttribute('aria-pressed', String(liked));
   }
 

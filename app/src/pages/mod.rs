@@ -62,20 +62,14 @@ use sign_in::SignInPage;
 use tag::TagPage;
 use upload::UploadPage;
 
-/// Which links the browser may follow ahead, as HTML's speculation rules.
-#[derive(Clone, Copy, Debug)]
-pub struct SpeculationRules(pub &'static str);
-
 /// The whole document around [`App`].
 ///
-/// Needs in context: [`Library`], [`Viewer`], [`Assets`], [`FormProblem`] when a form was refused, [`FormAnswer`] when its
-/// answer is to be shown, and [`SpeculationRules`] when links may be followed ahead.
+/// Needs in context: [`Library`], [`Viewer`], [`Assets`], [`FormProblem`] when a form was refused, and [`FormAnswer`] when
+/// its answer is to be shown.
 ///
 /// Its type is forgotten here, so that only this crate compiles what all pages are made of.
 pub fn shell() -> AnyView {
     let Assets { css, js, wasm, reload_port } = expect_context::<Assets>();
-    let rules = use_context::<SpeculationRules>()
-        .map(|SpeculationRules(rules)| view! { <script type="speculationrules" inner_html=rules></script> });
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -87,7 +81,6 @@ pub fn shell() -> AnyView {
                 <link rel="stylesheet" href=css/>
                 <WakeScript src=format!("/{LOADER_NAME}") js=js wasm=wasm/>
                 {reload_port.map(|port| view! { <script type="module" src="/reload.js" data-port=port></script> })}
-                {rules}
                 <MetaTags/>
             </head>
             <body>

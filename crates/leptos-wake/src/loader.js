@@ -38,7 +38,7 @@ async function wake(place) {
 			arrange(place);
 		}
 		// What was pressed is answered before the others wake.
-		const holds = (island) => pressed().some((node) => island.contains(node));
+		const holds = (island) => pressed().some(island.contains, island);
 		for (const island of islandsOf(place).sort((a, b) => holds(b) - holds(a))) {
 			await hydrate(island);
 			if (pressed().every(isOwn)) repeat();
@@ -50,7 +50,7 @@ async function wake(place) {
 
 const pressed = () => [...held.keys()];
 // Another island may answer what was marked to be held.
-const isOwn = (node) => node.closest('leptos-island')?.matches('[data-hydrated]') && !('wakeHold' in node.dataset);
+const isOwn = (node) => !node.closest('leptos-island:not([data-hydrated]), [data-wake-hold]');
 
 // Islands answer if they are alive by now, and the browser if not.
 function repeat() {

@@ -72,22 +72,25 @@ pub(super) struct Bodies {
 }
 
 impl Bodies {
-    /// Encodes a page, away from the threads that answer requests.
+    /// Encodes a page.
     pub(super) async fn of(html: Bytes) -> Option<Self> {
-        let encoding = spawn_blocking(move || {
+        encode(move || {
             let (gzip, brotli) = (gzip(&html)?.into(), brotli(&html, PAGE_QUALITY)?.into());
-            Ok::<_, io::Error>(Self { plain: html, gzip, brotli })
-        });
-        let encoded = encoding.await.map_err(io::Error::from).and_then(|encoded| encoded);
-        encoded.inspect_err(|error| tracing::error!(%error, "a page could not be compressed")).ok()
+            Ok(Self { plain: html, gzip, brotli })
+        })
+        .await
     }
 }
 
-/// A page in brotli as small as can be, made away from the threads that answer requests.
+/// A page in brotli, as small as can be.
 pub(super) async fn smallest(html: Bytes) -> Option<Bytes> {
-    let encoded = spawn_blocking(move || brotli(&html, SETTLED_QUALITY)).await;
-    let encoded = encoded.map_err(io::Error::from).and_then(|encoded| encoded);
-    encoded.inspect_err(|error| tracing::error!(%error, "a page could not be compressed")).ok().map(Bytes::from)
+    encode(move || brotli(&html, SETTLED_QUALITY).map(Bytes::from)).await
+}
+
+/// Runs an encoder away from the threads that answer requests. `None` if it fails, which is logged.
+async fn encode<T: Send + 'static>(encoder: impl FnOnce() -> io::Result<T> + Send + 'static) -> Option<T> {
+    let encoded = spawn_blocking(encoder).await.map_err(io::Error::from).and_then(|encoded| encoded);
+    encoded.inspect_err(|error| tracing::error!(%error, "a page could not be compressed")).ok()
 }
 
 fn gzip(html: &[u8]) -> io::Result<Vec<u8>> {

@@ -2,7 +2,7 @@
 //! the one who asks.
 
 use super::{State, errors, page_cache, speculation_rules};
-use app::pages::{FormAnswer, FormProblem, SpeculationRules, is_about_the_site};
+use app::pages::{FormAnswer, FormProblem, is_about_the_site};
 use app::rpc::{Caller, RpcError};
 use axum::{
     Extension,
@@ -13,6 +13,7 @@ use axum::{
 };
 use domain::Viewer;
 use leptos::prelude::provide_context;
+use memchr::memmem;
 use url::Url;
 
 /// Browsers may keep a page about the site, and ask each time whether it is still so. What stands between shows it to
@@ -105,14 +106,10 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
     let is_about_the_site = is_about_the_site(request.uri().path());
     let is_one_of_many = is_one_of_many(&caller);
     let caller = Caller { viewer: caller.viewer.reading(), ..caller };
-    let has_rules = is_about_the_site && is_one_of_many;
     let assets = state.site.assets.clone();
     let context = move || {
         caller.clone().provide();
         provide_context(assets.clone());
-        if has_rules {
-            provide_context(SpeculationRules(speculation_rules::RULES));
-        }
         match outcome.clone() {
             Some(Outcome::Refused(problem)) => provide_context(problem),
             Some(Outcome::Answered(answer)) => provide_context(answer),
@@ -122,7 +119,7 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
     let rendered = leptos_axum::render_app_async_with_context(context, app::pages::shell)(request).await;
     let (mut parts, body) = rendered.into_parts();
     let html = match body::to_bytes(Body::new(body), usize::MAX).await {
-        Ok(html) => whole(html),
+        Ok(html) => html,
         Err(error) => {
             tracing::error!(%error, "a page could not be rendered");
             return Err(RpcError::new("internal", "Something went wrong on the server."));
@@ -134,18 +131,43 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
     // Unless the page has said something else.
     let policy = parts.headers.entry(header::CACHE_CONTROL);
     let policy = policy.or_insert(if may_be_kept { REVALIDATED } else { KEPT_NOWHERE });
-    // What is not there is the same everywhere.
-    let html = if has_rules && *policy != REVALIDATED { speculation_rules::without(html) } else { html };
+    let head = if is_one_of_many && *policy == REVALIDATED { speculation_rules::TAG.as_str() } else { "" };
+    let html = document(&html, head);
     parts.headers.insert(header::VARY, VARY);
     Ok((parts, html))
 }
 
-/// The document alone. Leptos appends an inline script with data for hydrating a whole page; only islands are
-/// hydrated here, and the security policy allows no inline scripts.
-fn whole(html: Bytes) -> Bytes {
-    const END: &[u8] = b"</html>";
-    match html.windows(END.len()).rposition(|window| window == END) {
-        Some(at) => html.slice(..at + END.len()),
-        None => html,
+/// The document alone, `head` last in its head. What Leptos adds to hydrate a whole page is left out, as islands hydrate
+/// no markup: a script in the page, which the security policy forbids, after the end; and an empty comment wherever
+/// something may come to stand.
+fn document(rendered: &[u8], head: &str) -> Bytes {
+    const PLACE: &[u8] = b"<!>";
+    let head_end = memmem::find(rendered, b"</head>").unwrap_or(0);
+    let end = memmem::rfind(rendered, b"</html>").map_or(rendered.len(), |at| at + "</html>".len());
+    let mut document = Vec::with_capacity(end + head.len());
+    for (part, then) in [(&rendered[..head_end], head), (&rendered[head_end..end], "")] {
+        let mut from = 0;
+        for at in memmem::find_iter(part, PLACE) {
+            document.extend_from_slice(&part[from..at]);
+            from = at + PLACE.len();
+        }
+        document.extend_from_slice(&part[from..]);
+        document.extend_from_slice(then.as_bytes());
+    }
+    document.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_has_nothing_for_hydration() {
+        for (rendered, is) in [
+            ("<head><!></head><p>a<!> b</p><!></html><script>x</script>", "<head>+</head><p>a b</p></html>"),
+            ("<head></head><p>&lt;!></p></html>", "<head>+</head><p>&lt;!></p></html>"),
+        ] {
+            assert_eq!(document(rendered.as_bytes(), "+"), is.as_bytes());
+        }
     }
 }

@@ -7,7 +7,6 @@
 //! looking at one changes nothing: nobody counts, and no cookie is set.
 
 use axum::{
-    body::Bytes,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -17,25 +16,20 @@ use std::sync::LazyLock;
 
 /// Public pages, once the pointer rests on a link to one or presses it. Not what an island shows in place when its link
 /// is pressed.
-pub(super) const RULES: &str = concat!(
+const RULES: &str = concat!(
     r#"{"prefetch":[{"where":{"and":["#,
     r#"{"href_matches":["/","/gallery/*","/photos/*","/tags/*","/search","/about"]},"#,
     r#"{"not":{"selector_matches":"[data-wake-hold]"}}"#,
     r#"]},"eagerness":"moderate"}]}"#,
 );
 
-/// What the policy for scripts names them by: they stand in the page itself, and nothing else may.
+/// As they stand in a page.
+pub(super) static TAG: LazyLock<String> =
+    LazyLock::new(|| format!("<script type=\"speculationrules\">{RULES}</script>"));
+
+/// What the policy for scripts names them by: nothing else may stand in a page itself.
 pub(super) static SOURCE: LazyLock<String> =
     LazyLock::new(|| format!("'sha256-{}'", BASE64.encode(&Sha256::digest(RULES))));
-
-/// A page without them: in their place stands what Leptos writes where there is nothing.
-pub(super) fn without(page: Bytes) -> Bytes {
-    let tag = format!("<script type=\"speculationrules\">{RULES}</script>");
-    match page.windows(tag.len()).position(|window| window == tag.as_bytes()) {
-        Some(at) => [&page[..at], b"<!>", &page[at + tag.len()..]].concat().into(),
-        None => page,
-    }
-}
 
 /// Whether a browser asks for a page that nobody wants to see yet.
 pub(super) fn is_ahead(headers: &HeaderMap) -> bool {

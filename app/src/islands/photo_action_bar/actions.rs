@@ -64,7 +64,7 @@ pub fn PhotoActions(
 #[component]
 fn Like(image: String, likes: u64, liked: bool, signed_in: bool, path: String) -> impl IntoView {
     let count = view! {
-        <span aria-hidden="true" data-testid="likes" data-shows="likes" class="pr-3">
+        <span aria-hidden="true" data-shows="likes" class="pr-3">
             {short(likes)}
         </span>
         <span data-shows="likes-in-words" class="sr-only">

@@ -120,3 +120,18 @@ async fn a_comment_is_changed_and_deleted_by_forms() {
     sent(&ann, &path, "comment.delete", &[("commentId", &id)]).await;
     assert!(!ben.page(&path).await.contains("Beautiful."));
 }
+
+#[tokio::test]
+async fn words_that_look_like_markup_are_shown_as_they_are() {
+    let site = Site::start().await;
+    let (ann, visitor) = (site.member("ann").await, site.visitor());
+    let (slug, picture) = ann.gallery("Sea", true).await;
+    let (words, shown) = ("a<!></head></html><b>\"&'", "a&lt;!&gt;&lt;/head&gt;&lt;/html&gt;&lt;b&gt;");
+    ann.ok("image.update", json!({"imageId": picture, "title": words, "description": words})).await;
+    for path in [format!("/gallery/{slug}"), format!("/photos/{picture}")] {
+        let page = visitor.page(&path).await;
+        assert!(page.contains(&format!("{shown}\"&amp;'")), "as text: {page}");
+        assert!(page.contains(&format!("alt=\"{shown}&quot;&amp;'\"")), "as an attribute: {page}");
+        assert!(!page.contains("<b>") && page.ends_with("</html>") && page.contains("</head><body>"), "{page}");
+    }
+}
