@@ -29,6 +29,8 @@ const pages = {
     registration: () => '/register',
     gallery: () => `/gallery/${scene.open.slug}`,
     photo: () => `/photos/${scene.open.imageIds[0]}`,
+    'photo links': () => `/photos/${scene.open.imageIds[0]}/links`,
+    embedding: () => '/embed',
     search: () => '/search',
     'found pictures': () => '/search?q=sea',
     'pictures not found': () => '/search?q=nothing+like+it',

@@ -40,6 +40,7 @@ const ways: [name: string, id: () => string, path: (id: string) => string, call?
   ['gallery page', () => secret.slug, (id) => `/gallery/${id}`],
   ['second gallery page', () => secret.slug, (id) => `/gallery/${id}?page=2`],
   ['photo page', () => secret.imageId, (id) => `/photos/${id}`],
+  ['photo links', () => secret.imageId, (id) => `/photos/${id}/links`],
   ['picture', () => secret.imageId, (id) => `/images/view/${id}/width=640`],
   ['picture, wrong width', () => secret.imageId, (id) => `/images/view/${id}/width=641`],
   ['image.getMetadata', () => secret.imageId, () => '/api/rpc', (imageId) => post('image.getMetadata', { imageId })],

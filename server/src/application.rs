@@ -1,6 +1,6 @@
 //! The running program: built from settings, run until told to stop.
 
-use crate::http::{delivery::Delivery, page_cache};
+use crate::http::{delivery::Delivery, hosts::HostTable, page_cache};
 use crate::{KeyValuesKind, Settings, StorageKind, assets::Site, http, secrets::Secrets, settings_watch, sweeper};
 use axum::ServiceExt;
 use domain::{Database, EmbeddedKeyValues, Library, Limits, Parts};
@@ -101,6 +101,7 @@ impl Application {
         let state = http::State::new(http::Parts {
             library: library.clone(),
             site,
+            hosts: HostTable::new(&settings.hosts, &settings.random_hosts, public_url.as_ref()),
             public_url: public_url.clone(),
             direct_origin: store.direct_origin(),
             client_address_header: settings.client_address_header.0.clone(),

@@ -9,7 +9,7 @@ use url::Url;
 
 mod values;
 
-pub use values::{Bytes, KeyValuesKind, Maybe, StorageKind, Switch};
+pub use values::{Bytes, Hosts, KeyValuesKind, Maybe, RandomHosts, StorageKind, Switch};
 
 /// Where the optional file is looked for, unless `TUKU_SETTINGS_FILE` says otherwise.
 const FILE: &str = "tuku.toml";
@@ -57,6 +57,10 @@ settings! {
     data_dir: PathBuf = "data";
     /// The site's address as browsers reach it, such as https://photos.example.com; empty: as each request says
     public_url: Maybe<Url> = "";
+    /// The hosts the site is reached by, separated by commas; all others are answered “Invalid domain”, but for those of random pictures; empty: any host
+    hosts: Hosts = "";
+    /// Hosts that stand for an address of random pictures, separated by commas; one without a dot is the first label of any host
+    random_hosts: RandomHosts = "hpic=/random/landscape, vpic=/random/portrait, spic=/random/square, api-hpic=/random/landscape/count, api-vpic=/random/portrait/count, api-spic=/random/square/count";
     /// The header in which your proxy tells the client's address, such as X-Real-IP; empty: there is no proxy
     client_address_header: Maybe<HeaderName> = "";
     /// The site's name
@@ -253,6 +257,12 @@ mod tests {
             ("TUKU_UPLOAD_MINUTES", "60"),
             ("TUKU_CACHED_READS_SECONDS", "604800"),
             ("TUKU_REGISTRATION", "perhaps"),
+            ("TUKU_HOSTS", "https://photos.example.com"),
+            ("TUKU_RANDOM_HOSTS", "hpic"),
+            ("TUKU_RANDOM_HOSTS", "hpic=/gallery/sea"),
+            ("TUKU_RANDOM_HOSTS", "hpic=/random/wide"),
+            ("TUKU_RANDOM_HOSTS", "hpic=/random?w=wide"),
+            ("TUKU_RANDOM_HOSTS", "a b=/random"),
         ] {
             let error = Settings::from("", environment(&[(name, value)])).unwrap_err().to_string();
             assert!(error.contains(name), "{error}");

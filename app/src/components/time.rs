@@ -40,7 +40,7 @@ fn moment(at: i64) -> String {
 }
 
 /// The moment as machines read it (RFC 3339).
-fn machine(at: i64) -> String {
+pub fn rfc3339(at: i64) -> String {
     let (year, month, day) = civil(at);
     let seconds = at.rem_euclid(DAY);
     format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", seconds / 3_600, seconds / 60 % 60, seconds % 60)
@@ -70,7 +70,7 @@ pub fn Time(
 ) -> impl IntoView {
     let words = now.map_or_else(|| date(at), |now| relative(at, now));
     view! {
-        <time datetime=machine(at) title=moment(at)>
+        <time datetime=rfc3339(at) title=moment(at)>
             {words}
         </time>
     }
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn days_are_those_of_the_calendar() {
-        let told = [0, 951_782_400, 1_709_164_800, 1_735_689_599, -1].map(machine);
+        let told = [0, 951_782_400, 1_709_164_800, 1_735_689_599, -1].map(rfc3339);
         assert_eq!(
             told,
             [

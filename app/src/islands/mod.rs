@@ -12,12 +12,14 @@
 
 mod account_menu;
 mod comments;
+mod copy_buttons;
 mod gallery_order;
 mod photo_action_bar;
 mod uploader;
 
 pub use account_menu::{Account, AccountMenu};
 pub use comments::{Comments, Discussion, RefusedChange};
+pub use copy_buttons::CopyButtons;
 pub use gallery_order::GalleryOrder;
 pub use photo_action_bar::{GalleryChoice, PhotoActionBar, PhotoActions};
 pub use uploader::{UploadForm, Uploader};

@@ -1,7 +1,7 @@
 //! `/about`: what this site is.
 
 use super::head::PageTitle;
-use crate::components::{Frame, Heading, Width};
+use crate::components::{Frame, Heading, TextLink, Width};
 use domain::{Library, Topic};
 use leptos::prelude::*;
 
@@ -23,6 +23,10 @@ pub(super) fn AboutPage() -> impl IntoView {
             </p>
             <p>
                 "Public galleries are open to everyone. Members upload, arrange, like and comment. Every page works without scripts."
+            </p>
+            <p>
+                "Public pictures may be shown elsewhere: one by the links on its own page, or "
+                <TextLink href="/embed">"another one each time"</TextLink> "."
             </p>
             <p>
                 "It runs on Tuku (图库, “picture library”), a self-hosted gallery that is one program and asks nothing of any other site."

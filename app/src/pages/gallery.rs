@@ -1,7 +1,7 @@
 //! `/gallery/:slug`: the wall of a gallery.
 
 use super::{
-    head::{PageTitle, Preview},
+    head::{FeedLinks, PageTitle, Preview},
     refusal::Refusal,
     request::{is_pagination, keep_nowhere, page_number},
 };
@@ -47,8 +47,12 @@ fn Wall(shown: model::GalleryPage) -> impl IntoView {
     let first = pictures.first().cloned();
     let edit = gallery.editable.then(|| format!("/dashboard/galleries/{}", gallery.id));
     let label_edit = edit.clone();
-    let preview =
-        gallery.is_public.then(|| view! { <Preview title=title.clone() description=description picture=first/> });
+    let preview = gallery.is_public.then(|| {
+        view! {
+            <Preview title=title.clone() description=description picture=first/>
+            <FeedLinks path=path.clone()/>
+        }
+    });
     view! {
         <PageTitle parts=vec![title]/>
         {preview}

@@ -2,8 +2,9 @@
 
 use domain::Library;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::{Link, Meta, Title};
 use model::Thumb;
+use url::Url;
 
 /// The width of the picture that link previews show.
 const PREVIEW_WIDTH: u32 = 1280;
@@ -19,6 +20,38 @@ pub(super) fn PageTitle(
     parts.retain(|part| !part.is_empty());
     parts.push(library.settings().title.clone());
     view! { <Title text=escaped(&parts.join(" · "))/> }
+}
+
+/// The site's address, where the operator has set it.
+///
+/// Pages that are kept are the same by whichever host they are asked for: without it they name no host.
+#[derive(Clone, Debug, Default)]
+pub struct PublicUrl(pub Option<Url>);
+
+/// A path as a whole address, where the site's own is known.
+fn whole(path: &str) -> String {
+    let PublicUrl(site) = use_context().unwrap_or_default();
+    site.and_then(|site| site.join(path).ok()).map_or_else(|| path.to_owned(), String::from)
+}
+
+/// Leads feed readers to the feed of a page; `path` is the page's own, without a slash at its end.
+#[component]
+pub(super) fn FeedLinks(path: String) -> impl IntoView {
+    view! {
+        <Link rel="alternate" type_="application/atom+xml" title="Atom" href=format!("{path}/feed.xml")/>
+        <Link rel="alternate" type_="application/feed+json" title="JSON Feed" href=format!("{path}/feed.json")/>
+    }
+}
+
+/// Leads other sites to what oEmbed tells of a picture's page. They ask by the whole address alone.
+#[component]
+pub(super) fn EmbedLink(path: String) -> impl IntoView {
+    let PublicUrl(site) = use_context().unwrap_or_default();
+    site.and_then(|site| {
+        let mut address = site.join("/oembed").ok()?;
+        address.query_pairs_mut().append_pair("url", site.join(&path).ok()?.as_str());
+        Some(view! { <Link rel="alternate" type_="application/json+oembed" href=String::from(address)/> })
+    })
 }
 
 /// What link previews show of a public page (the Open Graph protocol).
@@ -47,7 +80,7 @@ pub(super) fn Preview(
         {picture
             .map(|picture| {
                 view! {
-                    <Meta property="og:image" content=picture.at(PREVIEW_WIDTH)/>
+                    <Meta property="og:image" content=whole(&picture.at(PREVIEW_WIDTH))/>
                     <Meta property="og:image:alt" content=picture.alt().to_owned()/>
                     <Meta name="twitter:card" content="summary_large_image"/>
                 }

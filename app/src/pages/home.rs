@@ -1,7 +1,7 @@
 //! `/`: one wide picture, then galleries.
 
 use super::{
-    head::{PageTitle, Preview},
+    head::{FeedLinks, PageTitle, Preview},
     refusal::Refusal,
     request::{is_pagination, page_number},
 };
@@ -51,6 +51,7 @@ fn Galleries(list: GalleryList, page: u64) -> impl IntoView {
     view! {
         <PageTitle parts=vec![]/>
         <Preview title=title.clone() description=description picture=picture/>
+        <FeedLinks path=String::new()/>
         <h1 class="sr-only">{title}</h1>
         {hero.map(|(picture, slug)| view! { <Hero picture=picture slug=slug/> })}
         <Frame>

@@ -5,6 +5,7 @@ mod account;
 mod admin;
 mod dashboard;
 mod developers;
+mod embed;
 mod favourites;
 mod form;
 mod gallery;
@@ -14,6 +15,7 @@ mod home;
 mod lifetime;
 mod not_found;
 mod photo;
+mod photo_links;
 mod refusal;
 mod register;
 mod request;
@@ -23,11 +25,14 @@ mod share;
 mod share_form;
 mod shared_page;
 mod sign_in;
+mod snippets;
 mod tag;
 mod upload;
 
 pub use form::{Form, FormAnswer, FormProblem, HiddenMethod};
+pub use head::PublicUrl;
 pub use shared_page::{SharedPage, is_about_the_site};
+pub use snippets::{Snippet, of_picture as picture_snippets};
 
 use crate::{
     Assets,
@@ -39,6 +44,7 @@ use admin::AdminPage;
 use dashboard::DashboardPage;
 use developers::DevelopersPage;
 use domain::{Library, Viewer};
+use embed::EmbedPage;
 use favourites::FavouritesPage;
 use gallery::GalleryPage;
 use gallery_editor::GalleryEditorPage;
@@ -54,6 +60,7 @@ use leptos_wake::{LOADER_NAME, WakeScript};
 use model::RegistrationMode;
 use not_found::NotFoundPage;
 use photo::PhotoPage;
+use photo_links::PhotoLinksPage;
 use register::RegisterPage;
 use search::SearchPage;
 use setup::SetupPage;
@@ -64,8 +71,8 @@ use upload::UploadPage;
 
 /// The whole document around [`App`].
 ///
-/// Needs in context: [`Library`], [`Viewer`], [`Assets`], [`FormProblem`] when a form was refused, and [`FormAnswer`] when
-/// its answer is to be shown.
+/// Needs in context: [`Library`], [`Viewer`], [`Assets`], [`FormProblem`] when a form was refused, [`FormAnswer`] when its
+/// answer is to be shown, and [`PublicUrl`] where the operator has set one.
 ///
 /// Its type is forgotten here, so that only this crate compiles what all pages are made of.
 pub fn shell() -> AnyView {
@@ -105,9 +112,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/") view=HomePage/>
                         <Route path=path!("/gallery/:slug") view=GalleryPage/>
                         <Route path=path!("/photos/:id") view=PhotoPage/>
+                        <Route path=path!("/photos/:id/links") view=PhotoLinksPage/>
                         <Route path=path!("/search") view=SearchPage/>
                         <Route path=path!("/tags/:name") view=TagPage/>
                         <Route path=path!("/about") view=AboutPage/>
+                        <Route path=path!("/embed") view=EmbedPage/>
                         <Route path=path!("/developers") view=DevelopersPage/>
                         <Route path=path!("/login") view=SignInPage/>
                         <Route path=path!("/register") view=RegisterPage/>

@@ -5,7 +5,7 @@ mod facts;
 
 use super::{
     form::{Form, FormAnswer},
-    head::{PageTitle, Preview},
+    head::{EmbedLink, PageTitle, Preview},
     refusal::Refusal,
     request::{done, keep_nowhere, query},
 };
@@ -109,7 +109,11 @@ fn Photo(found: Found, later: bool) -> impl IntoView {
     let gallery = picture.gallery.as_ref().map(|(_, name)| name.clone()).unwrap_or_default();
     let preview = picture.is_public.then(|| {
         let (title, description) = (thumb.alt().to_owned(), picture.description.clone());
-        view! { <Preview title=title description=description picture=Some(thumb.clone())/> }.into_any()
+        view! {
+            <Preview title=title description=description picture=Some(thumb.clone())/>
+            <EmbedLink path=path.clone()/>
+        }
+        .into_any()
     });
     let total = picture.comments;
     let galleries = galleries.map(gallery_choice);

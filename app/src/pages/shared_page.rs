@@ -1,7 +1,7 @@
 //! Pages that all visitors are shown alike: where they stand, and what they show. The server keeps them rendered until
 //! that changes.
 
-use super::{about, developers, gallery, home, photo, search, tag};
+use super::{about, developers, embed, gallery, home, photo, search, tag};
 use domain::Topic;
 
 /// A page that all visitors are shown alike.
@@ -29,11 +29,12 @@ impl SharedPage {
             ["search"] => search::shows(query),
             ["about"] => about::shows(query),
             ["developers"] => developers::shows(query),
+            ["embed"] => embed::shows(query),
             _ => None,
         }?;
         // The site's name stands on each.
         topics.push(Topic::Settings);
-        Some(Self { topics, names_site: segments == ["developers"] })
+        Some(Self { topics, names_site: matches!(segments.as_slice(), ["developers" | "embed"]) })
     }
 }
 
@@ -41,7 +42,7 @@ impl SharedPage {
 /// time whether it is still so. Addresses that lead nowhere are not.
 pub fn is_about_the_site(path: &str) -> bool {
     let first = path.split('/').nth(1).unwrap_or_default();
-    matches!(first, "" | "about" | "developers" | "gallery" | "photos" | "search" | "tags")
+    matches!(first, "" | "about" | "developers" | "embed" | "gallery" | "photos" | "search" | "tags")
 }
 
 #[cfg(test)]
@@ -67,6 +68,7 @@ mod tests {
             ("/search", vec![Topic::Tags]),
             ("/about", vec![]),
             ("/developers", vec![]),
+            ("/embed", vec![Topic::Galleries]),
         ] {
             let shows = [shows, vec![Topic::Settings]].concat();
             assert_eq!(topics(address), Some(shows), "{address}");
@@ -96,6 +98,8 @@ mod tests {
             "/photos/a%62c",
             "/photos/abc?comments=1.a",
             "/photos/abc?",
+            "/photos/abc/links",
+            "/embed?x",
             "/tags/",
             "/tags/Winter",
             "/tags/w%69nter",
@@ -123,7 +127,17 @@ mod tests {
         let (about_site, others): (Vec<_>, Vec<_>) = routes.partition(|route| is_about_the_site(route));
         assert_eq!(
             about_site,
-            ["/", "/gallery/:slug", "/photos/:id", "/search", "/tags/:name", "/about", "/developers"]
+            [
+                "/",
+                "/gallery/:slug",
+                "/photos/:id",
+                "/photos/:id/links",
+                "/search",
+                "/tags/:name",
+                "/about",
+                "/embed",
+                "/developers",
+            ]
         );
         assert_eq!(
             others,

@@ -1,7 +1,7 @@
 //! `/tags/:name`: the pictures with a tag.
 
 use super::{
-    head::PageTitle,
+    head::{FeedLinks, PageTitle},
     refusal::Refusal,
     request::{keep_nowhere, query},
 };
@@ -53,6 +53,7 @@ fn Tag(tag: TagName, page: PicturePage) -> impl IntoView {
     let title = format!("#{}", tag.as_str());
     view! {
         <PageTitle parts=vec![title.clone()]/>
+        <FeedLinks path=tag_path(tag.as_str())/>
         <div class="grid gap-6">
             <Frame>
                 <Heading text=title/>

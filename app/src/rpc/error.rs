@@ -21,7 +21,7 @@ pub struct ErrorKind {
 }
 
 /// Every kind of error a method may answer with; the last stands for whatever is not listed.
-pub const ERROR_KINDS: [ErrorKind; 7] = [
+pub const ERROR_KINDS: [ErrorKind; 8] = [
     ErrorKind {
         code: "invalid",
         number: -32602,
@@ -54,6 +54,12 @@ pub const ERROR_KINDS: [ErrorKind; 7] = [
         meaning: "Too often; `seconds` tells how long to wait.",
     },
     ErrorKind {
+        code: "unavailable",
+        number: -32053,
+        status: 503,
+        meaning: "A store does not answer: try again in a moment.",
+    },
+    ErrorKind {
         code: "internal",
         number: -32603,
         status: 500,
@@ -65,8 +71,8 @@ pub const ERROR_KINDS: [ErrorKind; 7] = [
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RpcError {
-    /// `unauthenticated`, `forbidden`, `not_found`, `conflict`, `invalid`, `rate_limited`, `internal`, or in a browser
-    /// `network`.
+    /// `unauthenticated`, `forbidden`, `not_found`, `conflict`, `invalid`, `rate_limited`, `unavailable`,
+    /// `internal`, or in a browser `network`.
     pub code: String,
     /// Says what to do.
     pub message: String,
@@ -146,6 +152,10 @@ impl From<domain::Error> for RpcError {
             Error::Conflict(fields) => Self { fields, ..Self::new("conflict", message) },
             Error::Invalid(fields) => fields.into(),
             Error::RateLimited { seconds } => Self { seconds: Some(seconds), ..Self::new("rate_limited", message) },
+            Error::Unavailable(cause) => {
+                tracing::error!(error = ?cause, "a store does not answer");
+                Self::new("unavailable", message)
+            }
             Error::Internal(inner) => {
                 tracing::error!(error = ?inner, "a method failed");
                 Self::new("internal", message)

@@ -1,6 +1,7 @@
 //! How the library says no.
 
 use model::Invalid;
+use std::sync::Arc;
 
 /// The library's answer when something cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,9 @@ pub enum Error {
         /// After how many seconds it may be tried again.
         seconds: u64,
     },
+    /// A store that is needed for it does not answer; why goes to the log. 503.
+    #[error("The site’s store does not answer. Try again in a moment.")]
+    Unavailable(#[source] Arc<storage::Error>),
     /// Our own fault; what is inside goes to the log, never to the client. 500.
     #[error("Something went wrong on the server. Try again in a moment.")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -42,6 +46,15 @@ fn wait(seconds: u64) -> String {
 }
 
 impl Error {
+    /// The same error for each who waited for the same work.
+    pub(crate) fn for_each(error: Arc<Self>) -> Self {
+        match &*error {
+            Self::RateLimited { seconds } => Self::RateLimited { seconds: *seconds },
+            Self::Unavailable(cause) => Self::Unavailable(cause.clone()),
+            _ => Self::Internal(Box::new(error)),
+        }
+    }
+
     /// Nobody is signed in.
     pub(crate) const SIGN_IN: Self = Self::Unauthenticated("Sign in first.");
 
@@ -59,7 +72,10 @@ impl From<sqlx::Error> for Error {
 
 impl From<storage::Error> for Error {
     fn from(error: storage::Error) -> Self {
-        Self::Internal(Box::new(error))
+        match error {
+            storage::Error::Unavailable(_) => Self::Unavailable(Arc::new(error)),
+            _ => Self::Internal(Box::new(error)),
+        }
     }
 }
 
@@ -101,4 +117,18 @@ pub(crate) fn is_taken(error: &Error, column: &str) -> bool {
     let Error::Internal(inner) = error else { return false };
     let Some(sqlx::Error::Database(database)) = inner.downcast_ref::<sqlx::Error>() else { return false };
     database.is_unique_violation() && database.message().contains(column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_who_waited_is_told_what_to_do() {
+        let told = |error| Error::for_each(Arc::new(error));
+        assert!(matches!(told(Error::RateLimited { seconds: 30 }), Error::RateLimited { seconds: 30 }));
+        let down = || Error::from(storage::Error::Unavailable("down".into()));
+        assert!(matches!(told(down()), Error::Unavailable(_)));
+        assert!(matches!(told(Error::NotFound), Error::Internal(_)));
+    }
 }

@@ -29,6 +29,11 @@ pub(crate) fn new_suffix() -> String {
     random(4)
 }
 
+/// What a picture's short links name it by: 10 characters, 50 random bits. Whoever guesses one is shown what they may see.
+pub(crate) fn new_short() -> String {
+    random(10)
+}
+
 /// 40 characters, 200 random bits, for whoever holds it.
 pub(crate) fn new_token() -> String {
     random(40)

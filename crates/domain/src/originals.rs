@@ -123,14 +123,6 @@ fn ending(content_type: &str) -> &'static str {
 /// There is no room for a download now.
 const BUSY: Error = Error::RateLimited { seconds: PATIENCE.as_secs() };
 
-/// The same error for each who waited for a making.
-fn for_each(error: Arc<Error>) -> Error {
-    match &*error {
-        Error::RateLimited { seconds } => Error::RateLimited { seconds: *seconds },
-        _ => Error::Internal(Box::new(error)),
-    }
-}
-
 /// Whether a stripped original of this size is kept on disk.
 fn is_kept(files: &DiskCache, size: u64) -> bool {
     size <= files.limit() / PARTS_OF_DISK
@@ -226,7 +218,7 @@ impl Library {
             let (library, key, object, size) = (self.clone(), key.clone(), object.clone(), *size);
             async move { library.strip(&key, &object, size).await.map_err(Arc::new) }.boxed()
         });
-        let bytes = making.await.map_err(for_each)?;
+        let bytes = making.await.map_err(Error::for_each)?;
         let format = Format::sniff(&bytes).ok_or_else(|| Error::Internal("a stripped file is no picture".into()))?;
         Ok((bytes, format))
     }
@@ -394,12 +386,6 @@ mod tests {
         let cause = cause.downcast_ref::<Arc<Error>>().unwrap();
         let Error::Internal(cause) = &**cause else { panic!("{cause:?}") };
         assert_eq!(cause.downcast_ref::<Refusal>(), Some(&Refusal::Crashed));
-    }
-
-    #[test]
-    fn each_who_waited_is_told_to_come_again() {
-        assert!(matches!(for_each(Arc::new(BUSY)), Error::RateLimited { seconds: 30 }));
-        assert!(matches!(for_each(Arc::new(Error::NotFound)), Error::Internal(_)));
     }
 
     #[tokio::test]

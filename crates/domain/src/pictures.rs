@@ -73,6 +73,7 @@ pub(crate) struct ImageRow {
     pub(crate) created_at: i64,
     pub(crate) owner: String,
     pub(crate) downloads: String,
+    pub(crate) short: Option<String>,
     pub(crate) is_public: bool,
 }
 
@@ -178,7 +179,7 @@ impl Library {
             .one(
                 sql!(concat!(
                     "SELECT i.id, i.user_id, i.title, i.description, i.object_key, i.upload_status, i.exif,
-                            i.placeholder, i.width, i.height, i.version, i.created_at, u.username AS owner, u.downloads,
+                            i.placeholder, i.width, i.height, i.version, i.created_at, u.username AS owner, u.downloads, i.short,
                             i.upload_status = 'completed' AND ",
                     in_public_gallery!("i"),
                     " AS is_public FROM images i JOIN users u ON u.id = i.user_id WHERE i.id = ?1"
@@ -211,8 +212,17 @@ impl Library {
             is_public: row.is_public,
             description: row.description,
             owner: row.owner,
+            short: row.short.unwrap_or_default(),
             camera: serde_json::from_str::<Camera>(&row.exif)?,
         })
+    }
+
+    /// The picture that short links name, if this viewer may see it.
+    pub async fn picture_by_short(&self, viewer: &Viewer, short: &str) -> Result<Thumb> {
+        let query = sql!("SELECT id FROM images WHERE short = ?1").bind(short);
+        let row: Option<(String,)> = self.0.database.one(query).await?;
+        let id = row.and_then(|(id,)| ImageId::parse(&id)).ok_or(Error::NotFound)?;
+        self.visible_picture(viewer, &id).await?.thumb().ok_or(Error::NotFound)
     }
 
     /// The gallery a picture is shown in first, as (slug, name), among those the viewer may see.

@@ -2,7 +2,11 @@
 
 use crate::database::sql;
 use crate::pictures::state;
-use crate::{Error, Library, Result, Viewer, clock::now, ids::new_id};
+use crate::{
+    Error, Library, Result, Viewer,
+    clock::now,
+    ids::{new_id, new_short},
+};
 use model::{Confirmed, ImageId, UploadDraft, UploadState, UploadTicket, Usage};
 use std::time::Duration;
 use storage::{Body, Key, PresignPut};
@@ -108,8 +112,8 @@ impl Library {
         // Looked at once more as it is written, so that many begun at once do not pass the quota together.
         let insert = sql!(
             "INSERT INTO images (id, user_id, title, object_key, upload_status, filename, content_type, bytes,
-                                 created_at, updated_at)
-             SELECT ?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, ?8, ?8
+                                 short, created_at, updated_at)
+             SELECT ?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, ?11, ?8, ?8
              WHERE (?9 IS NULL OR ?9 >= ?7 + (
                  SELECT coalesce(sum(o.bytes), 0) FROM images o WHERE o.user_id = ?2 AND o.upload_status <> 'failed'))
              AND (?7 > 0 OR ?10 > (
@@ -125,7 +129,8 @@ impl Library {
             .bind(draft.size.unwrap_or(0))
             .bind(now())
             .bind(usage.quota)
-            .bind(MOST_UNTOLD);
+            .bind(MOST_UNTOLD)
+            .bind(new_short());
         if self.0.database.write(insert).await? == 0 {
             let reason = "Too much is under way at once. Let other uploads end first, or tell how large the file is.";
             return Err(Error::field("size", reason));

@@ -133,7 +133,7 @@ impl Library {
         }
         let key = open.key.clone();
         let (making, _) = self.0.variants.under_way.join(&key, || self.clone().make(open).boxed());
-        making.await.map_err(|error| Error::Internal(Box::new(error)))
+        making.await.map_err(Error::for_each)
     }
 
     async fn make(self, open: OpenVariant) -> Made {

@@ -87,6 +87,8 @@ pub struct Picture {
     pub editable: bool,
     /// Whether the one who asks may download it.
     pub downloadable: bool,
+    /// Names it in short links: `/i/{short}` leads to its page, `/i/{short}.jpg` to its bytes.
+    pub short: String,
     /// What the camera wrote, without place, serial numbers and names.
     pub camera: Camera,
     /// The gallery it is shown in first, as (slug, name), if the one who asks may see one.

@@ -47,7 +47,10 @@ impl Service<Request> for Delivery {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        if let Err(answer) = self.state.hosts.enter(&mut request) {
+            return Either::Left(ready(Ok(answer)));
+        }
         // What panics here does so again on the whole way, where it is caught, told in the log and answered.
         match catch_unwind(AssertUnwindSafe(|| self.find(&request))).ok().flatten() {
             Some(Found::Answer(response)) => Either::Left(ready(Ok(response))),

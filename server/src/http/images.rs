@@ -113,7 +113,7 @@ fn part(bytes: &Bytes, range: std::ops::Range<u64>) -> Bytes {
 
 /// What the client says it takes beside what every program shows. A wildcard alone says nothing: old clients send it
 /// too. AVIF counts unless WebP is liked better (RFC 9110, 12.5.1).
-fn accepts(headers: &HeaderMap) -> Accepts {
+pub(super) fn accepts(headers: &HeaderMap) -> Accepts {
     let (mut avif, mut webp) = (0, 0);
     let ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
     for range in ranges.flat_map(|value| value.split(',')) {

@@ -2,23 +2,29 @@
 
 mod call;
 pub(crate) mod delivery;
+mod discovery;
 mod encodings;
 mod entity_tags;
 mod errors;
 mod export;
+mod feeds;
 mod forms;
 mod health;
+pub(crate) mod hosts;
 mod images;
 mod middleware;
 mod originals;
 pub(crate) mod page_cache;
 mod pages;
 mod quality_values;
+mod random;
 mod ranges;
 mod rpc;
+mod short_links;
 mod site_files;
 mod speculation_rules;
 mod storage_endpoint;
+mod upload_api;
 mod upload_form;
 
 use crate::assets::Site;
@@ -30,6 +36,7 @@ use axum::{
     routing::{get, post},
 };
 use domain::Library;
+use hosts::HostTable;
 use middleware::security_headers;
 use page_cache::PageCache;
 use std::{ops::Deref, sync::Arc, time::Duration};
@@ -72,6 +79,8 @@ pub(crate) struct Parts {
     pub(crate) site: Site,
     /// The site's address, if the operator set one.
     pub(crate) public_url: Option<Url>,
+    /// What each host stands for.
+    pub(crate) hosts: HostTable,
     /// Where browsers reach the bucket, if it is not this site.
     pub(crate) direct_origin: Option<String>,
     /// The header in which the proxy tells the client's address, if the operator named one.
@@ -86,24 +95,30 @@ pub(crate) struct Parts {
 /// its own signatures), compression, the same-origin rule, authentication. From there on what may change something is
 /// carried out to its end.
 ///
-/// Pictures in the sizes of pages, of which a page has sixty, pass only what counts for them: they change nothing, are
-/// not compressed, and find their viewer themselves. Pictures and pages that lie ready do not come
-/// this far: see [`delivery`].
+/// Pictures in the sizes of pages, of which a page has sixty, and random ones pass only what counts for them: they change
+/// nothing, are not compressed, and find their viewer themselves or need none. Pictures and pages that lie ready do not
+/// come this far, and what a host stands for is known before: see [`delivery`].
 pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     // A drawing is a file to keep, which may be asked for in parts; the icon is there compressed.
     let compressed = compressed.and(NotForContentType::const_new("image/svg+xml")).and(page_cache::may_be_compressed);
     let around = (TraceLayer::new_for_http(), CatchPanicLayer::custom(errors::panicked));
     let no_sniff = SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, security_headers::NO_SNIFF);
-    let short_way =
-        Router::new().route("/images/view/{id}/{options}", get(images::view)).layer((around.clone(), no_sniff));
+    let short_way = Router::new()
+        .route("/images/view/{id}/{options}", get(images::view))
+        .route("/random", get(random::random))
+        .route("/random/{*which}", get(random::random))
+        .layer((around.clone(), no_sniff));
     Router::new()
         .route("/api/rpc", post(rpc::envelope).fallback(errors::post_only))
         .route("/api/rpc/{method}", post(rpc::method).fallback(errors::post_only))
+        .route("/api/upload", post(upload_api::receive).fallback(errors::post_only).layer(DefaultBodyLimit::disable()))
         .route("/images/original/{id}", get(originals::download))
         .route("/upload", post(upload_form::submit).get(pages::page).layer(DefaultBodyLimit::disable()))
         .route("/account/export", get(export::download))
+        .route("/i/{name}", get(short_links::follow))
         .route("/health", get(health::health))
+        .merge(for_programs())
         .merge(site_files::router(&state.site))
         .fallback_service(get(pages::page).post(forms::submit).with_state(state.clone()))
         .layer((
@@ -118,4 +133,21 @@ pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
         ))
         .merge(short_way)
         .with_state(state)
+}
+
+/// What other sites' programs read.
+fn for_programs() -> Router<State> {
+    Router::new()
+        .route("/feed.xml", get(feeds::of_site))
+        .route("/feed.json", get(feeds::of_site))
+        .route("/gallery/{slug}/feed.xml", get(feeds::of_gallery))
+        .route("/gallery/{slug}/feed.json", get(feeds::of_gallery))
+        .route("/tags/{name}/feed.xml", get(feeds::of_tag))
+        .route("/tags/{name}/feed.json", get(feeds::of_tag))
+        .route("/users/{name}/feed.xml", get(feeds::of_member))
+        .route("/users/{name}/feed.json", get(feeds::of_member))
+        .route("/robots.txt", get(discovery::robots))
+        .route("/sitemap.xml", get(discovery::sitemap))
+        .route("/sitemap/{part}", get(discovery::sitemap_part))
+        .route("/oembed", get(discovery::oembed))
 }

@@ -2,7 +2,7 @@
 //! the one who asks.
 
 use super::{State, errors, page_cache, speculation_rules};
-use app::pages::{FormAnswer, FormProblem, is_about_the_site};
+use app::pages::{FormAnswer, FormProblem, PublicUrl, is_about_the_site};
 use app::rpc::{Caller, RpcError};
 use axum::{
     Extension,
@@ -106,10 +106,11 @@ async fn render(state: &State, caller: Caller, outcome: Option<Outcome>, request
     let is_about_the_site = is_about_the_site(request.uri().path());
     let is_one_of_many = is_one_of_many(&caller);
     let caller = Caller { viewer: caller.viewer.reading(), ..caller };
-    let assets = state.site.assets.clone();
+    let (assets, public_url) = (state.site.assets.clone(), PublicUrl(state.public_url.clone()));
     let context = move || {
         caller.clone().provide();
         provide_context(assets.clone());
+        provide_context(public_url.clone());
         match outcome.clone() {
             Some(Outcome::Refused(problem)) => provide_context(problem),
             Some(Outcome::Answered(answer)) => provide_context(answer),

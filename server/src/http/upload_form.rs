@@ -16,6 +16,9 @@ use model::{GalleryId, ImageId, Scope, UploadDraft, UploadState};
 use std::io;
 use tokio::sync::mpsc;
 
+/// The most bytes of an id or a slug.
+const LONGEST_NAME: usize = 100;
+
 /// What became of a form's files.
 #[derive(Default)]
 struct Outcome {
@@ -81,7 +84,7 @@ async fn receive(state: State, caller: Caller, mut form: Multipart) -> Response 
     pages::refused(&state, caller, "/upload", problem).await
 }
 
-async fn hang(caller: &Caller, gallery: &GalleryId, pictures: &[ImageId]) -> Result<(), Error> {
+pub(super) async fn hang(caller: &Caller, gallery: &GalleryId, pictures: &[ImageId]) -> Result<(), Error> {
     caller.viewer.permit(Needs::Scope(Scope::Galleries))?;
     caller.library.add_to_gallery(&caller.viewer, gallery, pictures).await?;
     Ok(())
@@ -103,7 +106,7 @@ async fn take(caller: &Caller, field: Field<'_>, outcome: &mut Outcome) -> Resul
             let kind = field.content_type().unwrap_or_default().to_owned();
             match store(caller, field, &name, &kind).await {
                 Ok(id) => outcome.added.push(id),
-                Err(Error::Internal(inner)) => return Err(Error::Internal(inner)),
+                Err(error @ (Error::Unavailable(_) | Error::Internal(_))) => return Err(error),
                 Err(error) => outcome.refused.push(format!("{name}: {error}")),
             }
             Ok(())
@@ -112,19 +115,20 @@ async fn take(caller: &Caller, field: Field<'_>, outcome: &mut Outcome) -> Resul
     }
 }
 
-/// A field's text, as far as an id can be long.
-async fn short(mut field: Field<'_>) -> String {
+/// A field's text, as far as an id or a slug can be long.
+pub(super) async fn short(mut field: Field<'_>) -> String {
     let mut text = Vec::new();
     while let Ok(Some(chunk)) = field.chunk().await {
-        text.extend_from_slice(&chunk[..chunk.len().min(64)]);
-        if text.len() > 64 {
+        text.extend_from_slice(&chunk[..chunk.len().min(LONGEST_NAME)]);
+        if text.len() > LONGEST_NAME {
             break;
         }
     }
     String::from_utf8_lossy(&text).trim().to_owned()
 }
 
-async fn store(caller: &Caller, mut field: Field<'_>, name: &str, kind: &str) -> Result<ImageId, Error> {
+/// Streams a part of a form to the store and makes it a picture.
+pub(super) async fn store(caller: &Caller, mut field: Field<'_>, name: &str, kind: &str) -> Result<ImageId, Error> {
     let draft = UploadDraft::parse(name, kind, None)?;
     // The store takes a stream of its own; the form's parts only lend theirs. A few chunks wait in between.
     let (sender, mut receiver) = mpsc::channel::<io::Result<Bytes>>(4);

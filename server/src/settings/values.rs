@@ -1,6 +1,9 @@
 //! What a setting can be, and how it is written.
 
+use http::uri::PathAndQuery;
+use model::RandomRequest;
 use std::str::FromStr;
+use url::form_urlencoded;
 
 /// Where originals are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,4 +91,66 @@ impl<T: FromStr> FromStr for Maybe<T> {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.is_empty() { Ok(Self(None)) } else { text.parse().map(|value| Self(Some(value))) }
     }
+}
+/// Hosts, separated by commas, without ports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hosts(pub Vec<String>);
+
+impl FromStr for Hosts {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let hosts = text.split(',').map(str::trim).filter(|host| !host.is_empty());
+        hosts
+            .map(|host| is_host(host).then(|| host.to_owned()).ok_or("write hosts alone, such as photos.example.com"))
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+/// Hosts that stand for addresses of random pictures: `hpic=/random/landscape`, separated by commas. One without a dot
+/// is the first label of any host.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RandomHosts(pub Vec<(String, PathAndQuery)>);
+
+impl RandomHosts {
+    /// What a host stands for.
+    pub fn of(&self, host: &str) -> Option<&PathAndQuery> {
+        let label = host.split_once('.').map(|(label, _)| label);
+        let named = |name: &str| match name.contains('.') {
+            true => name.eq_ignore_ascii_case(host),
+            false => label.is_some_and(|label| name.eq_ignore_ascii_case(label)),
+        };
+        self.0.iter().find(|(name, _)| named(name)).map(|(_, target)| target)
+    }
+}
+
+impl FromStr for RandomHosts {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        let parsed = entries.map(|entry| {
+            let (host, target) = entry.split_once('=').ok_or("write host=/random/landscape, separated by commas")?;
+            if !is_host(host) {
+                return Err(format!("“{host}” is no host"));
+            }
+            Ok((host.to_owned(), random_address(target)?))
+        });
+        parsed.collect::<Result<_, _>>().map(Self)
+    }
+}
+
+fn is_host(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'[' | b']' | b':');
+    !text.is_empty() && text.bytes().all(is_part)
+}
+
+/// An address below `/random` that answers something.
+fn random_address(text: &str) -> Result<PathAndQuery, String> {
+    let unknown = || format!("“{text}” is no address of random pictures, such as /random/landscape?gallery=sea");
+    let target: PathAndQuery = text.parse().map_err(|_| unknown())?;
+    let below = target.path().strip_prefix("/random").ok_or_else(unknown)?;
+    let fields: Vec<_> = form_urlencoded::parse(target.query().unwrap_or_default().as_bytes()).collect();
+    let asked = RandomRequest::parse(below, fields.iter().map(|(name, value)| (&**name, &**value)));
+    asked.ok_or_else(unknown)?.map_err(|problem| problem.trim_end_matches('.').to_owned())?;
+    Ok(target)
 }

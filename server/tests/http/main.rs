@@ -11,6 +11,7 @@ mod cached_reads;
 mod comments;
 mod downloads;
 mod favourites;
+mod feeds;
 mod galleries;
 mod headers;
 mod hostile;
@@ -22,6 +23,7 @@ mod malformed;
 mod own_account;
 mod page_cache;
 mod pages;
+mod random;
 #[expect(dead_code, reason = "not every test has a Redis restarted")]
 #[path = "../../../crates/domain/tests/key_value/redis_server.rs"]
 mod redis_server;

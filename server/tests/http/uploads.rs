@@ -1,6 +1,6 @@
 //! Uploads: straight to storage, then looked at.
 
-use crate::site::{Site, pictures};
+use crate::site::{Person, Site, pictures};
 use reqwest::{StatusCode, header, multipart};
 use serde_json::json;
 
@@ -207,4 +207,51 @@ async fn uploads_confirmed_at_once_do_not_pass_the_quota_together() {
     let ended = futures::future::join_all(tickets.iter().map(confirm)).await;
     let completed = ended.iter().filter(|confirmed| confirmed["state"] == "completed").count();
     assert_eq!(completed, 2, "{ended:?}");
+}
+
+/// A file sent as programs do that upload pictures, and its answer.
+async fn sent_by_program(program: &Person, path: &str, name: &str, bytes: Vec<u8>) -> (StatusCode, serde_json::Value) {
+    let part = multipart::Part::bytes(bytes).file_name(name.to_owned()).mime_str("image/jpeg").unwrap();
+    let form = multipart::Form::new().text("anything", "else").part("whatever", part);
+    let response = program.client.post(program.address(path)).multipart(form).send().await.unwrap();
+    (response.status(), response.json().await.unwrap())
+}
+
+#[tokio::test]
+async fn a_program_uploads_with_a_token_and_pastes_the_address() {
+    let site = Site::start().await;
+    let ann = site.member("ann").await;
+    let (slug, _) = ann.gallery("Blog", true).await;
+    let (_, program) = ann.token(&["read", "pictures", "galleries"]).await;
+    let bytes = || pictures::jpeg(600, 400, 1);
+    let (status, told) = sent_by_program(&program, &format!("/api/upload?gallery={slug}"), "Sea.jpg", bytes()).await;
+    assert_eq!((status, &told["success"]), (StatusCode::OK, &json!(true)), "{told}");
+    // As ShareX and uPic, PicGo and PicList, and those for Lsky look for it.
+    let url = told["url"].as_str().unwrap();
+    for same in [&told["data"]["url"], &told["data"]["links"]["url"], &told["result"][0], &told["files"][0]["url"]] {
+        assert_eq!(same, url);
+    }
+    assert_eq!(told["data"]["links"]["markdown"], format!("![Sea]({url})"));
+    for address in [url, told["thumbnail"].as_str().unwrap(), told["data"]["page"].as_str().unwrap()] {
+        let path = address.strip_prefix(&site.url).unwrap();
+        assert_eq!(site.visitor().get(path).await.status(), StatusCode::OK, "{path}");
+    }
+    let (status, told) = sent_by_program(&program, "/api/upload", "Sea.jpg", bytes()).await;
+    assert_eq!((status, &told["data"]["isPublic"]), (StatusCode::OK, &json!(false)));
+    assert!(told["message"].as_str().unwrap().contains("private"), "{told}");
+
+    let (_, reader) = ann.token(&["read"]).await;
+    for (who, path, bytes, status, says) in [
+        (&site.visitor(), "/api/upload", bytes(), StatusCode::UNAUTHORIZED, "Sign in"),
+        (&reader, "/api/upload", bytes(), StatusCode::FORBIDDEN, "scope"),
+        (&program, "/api/upload?gallery=nowhere", bytes(), StatusCode::UNPROCESSABLE_ENTITY, "no gallery"),
+        (&program, "/api/upload", b"no picture".to_vec(), StatusCode::UNPROCESSABLE_ENTITY, "picture"),
+    ] {
+        let (found, told) = sent_by_program(who, path, "Sea.jpg", bytes).await;
+        let message = told["message"].as_str().unwrap();
+        assert!(found == status && told["success"] == false && message.contains(says), "{path}: {found} {told}");
+    }
+    let empty = multipart::Form::new().text("anything", "else");
+    let refused = program.client.post(program.address("/api/upload")).multipart(empty).send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -12,6 +12,7 @@ pub(super) fn Facts(
 ) -> impl IntoView {
     let Picture { thumb, description, upload_date, tags, owner, is_public, camera, gallery, .. } = picture;
     let size = format!("{} × {}", thumb.width, thumb.height);
+    let links = format!("/photos/{}/links", thumb.id);
     let title = (!thumb.title.is_empty()).then(|| thumb.title.clone());
     view! {
         <div class="grid max-w-text gap-4">
@@ -52,6 +53,11 @@ pub(super) fn Facts(
                             </Fact>
                         }
                     })}
+                <Fact name="Elsewhere">
+                    <a href=links class="underline underline-offset-4">
+                        "Links to paste"
+                    </a>
+                </Fact>
             </dl>
         </div>
     }

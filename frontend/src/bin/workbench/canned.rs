@@ -33,6 +33,7 @@ pub fn picture(number: usize, downloadable: bool) -> Picture {
         is_public: true,
         editable: number == 0,
         downloadable,
+        short: "7k3m9qx2vd".into(),
         camera: Camera::default(),
         gallery: None,
     }

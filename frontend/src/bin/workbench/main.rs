@@ -9,7 +9,7 @@ mod states;
 use app::components::{Frame, PhotoGrid, SiteFooter, SiteHeader};
 use leptos::prelude::*;
 use pieces::{Buttons, Cards, Fields, Overlays, Pictures, Words};
-use states::{Actions, Discussions, Header, Order, Uploads};
+use states::{Actions, Copying, Discussions, Header, Order, Uploads};
 
 fn main() {
     leptos::mount::mount_to_body(Workbench);
@@ -32,6 +32,7 @@ fn Workbench() -> impl IntoView {
                 <Actions/>
                 <Discussions/>
                 <Order/>
+                <Copying/>
                 <Uploads/>
             </Frame>
             <PhotoGrid pictures=(0..9).map(canned::thumb).collect()/>

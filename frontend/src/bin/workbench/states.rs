@@ -2,10 +2,10 @@
 
 use crate::canned;
 use app::{
-    components::{Movable, PictureChoices, Section},
+    components::{Movable, PictureChoices, Section, SnippetList},
     islands::{
-        Account, AccountMenu, Comments, Discussion, GalleryChoice, GalleryOrder, PhotoActionBar, PhotoActions,
-        RefusedChange, UploadForm, Uploader,
+        Account, AccountMenu, Comments, CopyButtons, Discussion, GalleryChoice, GalleryOrder, PhotoActionBar,
+        PhotoActions, RefusedChange, UploadForm, Uploader,
     },
 };
 use leptos::prelude::*;
@@ -101,6 +101,20 @@ pub fn Order() -> impl IntoView {
             <GalleryOrder>
                 <PictureChoices pictures=(0..5).map(canned::thumb).collect() movable=Some(movable)/>
             </GalleryOrder>
+        </Section>
+    }
+}
+
+#[component]
+pub fn Copying() -> impl IntoView {
+    let long = "<img src=\"https://photos.example.com/images/view/0m3q8v5c2k1a7x9d4f6hjn/width=960,v=1\" width=\"960\" height=\"640\" alt=\"Winter sea\">";
+    let snippets =
+        vec![("Short link", "https://photos.example.com/i/7k3m9qx2vd".to_owned()), ("HTML", long.to_owned())];
+    view! {
+        <Section title="CopyButtons">
+            <CopyButtons>
+                <SnippetList snippets=snippets/>
+            </CopyButtons>
         </Section>
     }
 }

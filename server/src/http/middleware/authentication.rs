@@ -21,7 +21,7 @@ const MALFORMED: Error = Error::Unauthenticated("Send the API token as “Author
 
 /// Finds the viewer and the site's address, once a request.
 pub(crate) async fn authenticate(Shared(state): Shared<State>, mut request: Request, next: Next) -> Response {
-    let Some(origin) = state.public_url.clone().or_else(|| origin(request.headers(), request.uri())) else {
+    let Some(origin) = site_address(&state, request.headers(), request.uri()) else {
         return (StatusCode::BAD_REQUEST, "The Host header names no host.\n").into_response();
     };
     let address = client_address(&request, state.client_address_header.as_ref());
@@ -121,7 +121,11 @@ pub(crate) fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> 
     }
 }
 
-/// The site's address as this request reached it.
+/// The site's address: as the operator set it, else as this request reached it.
+pub(crate) fn site_address(state: &State, headers: &HeaderMap, uri: &Uri) -> Option<Url> {
+    state.public_url.clone().or_else(|| origin(headers, uri))
+}
+
 fn origin(headers: &HeaderMap, uri: &Uri) -> Option<Url> {
     let host: Authority = host(headers, uri)?.parse().ok()?;
     Url::parse(&format!("http://{}", host.as_str())).ok().filter(|url| url.username().is_empty())

@@ -59,6 +59,7 @@ impl Answer {
             403 => StatusCode::FORBIDDEN,
             429 => StatusCode::TOO_MANY_REQUESTS,
             500 => StatusCode::INTERNAL_SERVER_ERROR,
+            503 => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::OK,
         };
         let object = ErrorObjectOwned::owned(error.kind().number, error.message.clone(), Some(error));

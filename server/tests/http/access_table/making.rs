@@ -94,8 +94,9 @@ impl World {
         owner.ok("image.update", json!({"imageId": picture, "title": word, "tags": [word]})).await;
         let address = owner.ok("image.generateViewUrl", json!({"imageId": picture})).await;
         let this = json!({"imageId": picture});
+        let short = text(&owner.ok("image.getMetadata", this.clone()).await["short"]);
         let thing = &mut self.things[kind as usize];
-        (thing.picture, thing.original) = (picture, text(&address["viewUrl"]));
+        (thing.picture, thing.short, thing.original) = (picture, short, text(&address["viewUrl"]));
         self.hang(kind).await;
         self.make_comment(kind).await;
         for account in [&self.owner, &self.member, &self.friend, &self.admin] {

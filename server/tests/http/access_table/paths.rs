@@ -17,14 +17,22 @@ pub const PATHS: &str = "
 /account/export                         ssss   o---   ooo-  ooo-  ffff    ffff ssss      ssss ssss   o-o-
 /admin                                  nn     nn     nn    o-    nn      nn   nn        nn   nn     nn
 /api/rpc                                m      m      m     m     m       m    m         m    m      m
+/api/upload                             m      m      m     m     m       m    m         m    m      m
 /api/rpc/image.getMetadata?imageId={picture} mmmm mmmm mmmm mmmm  mmmm    mmmm mmmm      mmmm mmmm   mmmm
 /dashboard                              ssss   ----   ooo-  ----  ssss    ooo- ssss      ssss ssss   ----
 /dashboard/galleries/{gallery}          ssss   fnnn   ooon  ooon  ssss    ooon ssss      ssss ssss   fnfn
 /developers                             o      o      o     o     o       o    o         o    o      o
+/embed                                  o      o      o     o     o       o    o         o    o      o
 /favourites                             ssss   o---   ooo-  ooo-  ssss    ooo- ssss      ssss ssss   o-o-
+/feed.xml                               o---   o---   o---  o---  o---    o--- o---      o--- o---   o---
+/feed.json                              o---   o---   o---  o---  o---    o--- o---      o--- o---   o---
 /gallery/{slug}                         onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
 /gallery/{slug}#og                      onnn   onnn   o--n  o--n  onnn    o--n onnn      onnn on-n   on-n
+/gallery/{slug}/feed.xml                onnn   onnn   onnn  onnn  onnn    onnn onnn      onnn onnn   onnn
+/gallery/{slug}/feed.json               onnn   onnn   onnn  onnn  onnn    onnn onnn      onnn onnn   onnn
 /health                                 o      o      o     o     o       o    o         o    o      o
+/i/{short}                              rnnn   rnnn   rrrn  rrrn  rnnn    rrrn rnnn      rnnn rnrn   rnrn
+/i/{short}.jpg                          rnnn   rnnn   rrrn  rrrn  rnnn    rrrn rnnn      rnnn rnrn   rnrn
 /images/original/{picture}              onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
 /images/original/{picture}#known        knnn   knnn   kkkn  kkkn  knnn    kkkn knnn      knnn knkn   knkn
 /images/view/{picture}/width=320        onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
@@ -35,17 +43,31 @@ pub const PATHS: &str = "
 /images/view/{picture}/width=321,s=AAAA ffff   ffff   ffff  ffff  ffff    ffff ffff      ffff ffff   ffff
 /login                                  o      o      o     o     o       o    o         o    o      o
 /nowhere                                n      n      n     n     n       n    n         n    n      n
+/oembed?url={site}/photos/{picture}     onnn   onnn   onnn  onnn  onnn    onnn onnn      onnn onnn   onnn
 /photos/{picture}                       onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
 /photos/{picture}#og                    onnn   onnn   o--n  o--n  onnn    o--n onnn      onnn on-n   on-n
+/photos/{picture}/links                 onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onon   onon
+/random?gallery={slug}&w=320            onnn   onnn   onnn  onnn  onnn    onnn onnn      onnn onnn   onnn
+/random?tag={word}&json=1               onnn   onnn   onnn  onnn  onnn    onnn onnn      onnn onnn   onnn
+/random/count?gallery={slug}            o---   o---   o---  o---  o---    o--- o---      o--- o---   o---
+/random/landscape?tag={word}&redirect=1 rnnn   rnnn   rnnn  rnnn  rnnn    rnnn rnnn      rnnn rnnn   rnnn
 /register                               o      o      o     o     o       o    o         o    o      o
+/robots.txt                             o      o      o     o     o       o    o         o    o      o
+/sitemap.xml                            o      o      o     o     o       o    o         o    o      o
+/sitemap/galleries.xml                  o---   o---   o---  o---  o---    o--- o---      o--- o---   o---
+/sitemap/0.xml                          o---   o---   o---  o---  o---    o--- o---      o--- o---   o---
 /s/{link}                               rn     rn     rn    rn    rn      rn   rn        rn   rn     rn
 /s/{locked}                             on     on     on    on    on      on   on        on   on     on
 /search                                 o---   o---   o---  o---  o---    o--- o---      o--- o---   o---
 /search?q={word}                        o---   o---   ooo-  ooo-  o---    ooo- o---      o--- o---   o---
 /setup                                  o      o      o     o     o       o    o         o    o      o
 /tags/{word}                            onnn   onnn   ooon  ooon  onnn    ooon onnn      onnn onnn   onnn
+/tags/{word}/feed.xml                   onnn   onnn   onnn  onnn  onnn    onnn onnn      onnn onnn   onnn
+/tags/{word}/feed.json                  onnn   onnn   onnn  onnn  onnn    onnn onnn      onnn onnn   onnn
 /upload                                 ssss   ----   ooo-  ----  ssss    ooo- ssss      ssss ssss   ----
 /upload?gallery={gallery}               ssss   oooo   oooo  oooo  ssss    oooo ssss      ssss ssss   oooo
+/users/ann/feed.xml                     o---   o---   o---  o---  o---    o--- o---      o--- o---   o---
+/users/ann/feed.json                    o---   o---   o---  o---  o---    o--- o---      o--- o---   o---
 original                                of     of     of    of    of      of   of        of   of     of
 original#unsigned                       nnnn   nnnn   nnnn  nnnn  nnnn    nnnn nnnn      nnnn nnnn   nnnn
 original#altered                        ffff   ffff   ffff  ffff  ffff    ffff ffff      ffff ffff   ffff
@@ -77,7 +99,11 @@ pub fn address(row: &str, kind: Kind, world: &World) -> String {
         _ => {
             let address = row.split('#').next().unwrap_or(row);
             let address = address.replace("{picture}", &thing.picture).replace("{gallery}", &thing.gallery);
-            let address = address.replace("{link}", &thing.link).replace("{locked}", &thing.locked);
+            let address = address.replace("{site}", &world.site.url);
+            let address = address
+                .replace("{short}", &thing.short)
+                .replace("{link}", &thing.link)
+                .replace("{locked}", &thing.locked);
             address.replace("{slug}", thing.word).replace("{word}", thing.word)
         }
     }
@@ -96,8 +122,12 @@ fn shows(row: &str, page: &str, thing: &Thing) -> bool {
         "/" => page.contains(&format!("/gallery/{}\"", thing.word)),
         "/account" => page.contains(&thing.session),
         "/admin" => page.contains(&thing.user),
-        "/account/export" | "/dashboard" | "/favourites" | "/search?q={word}" => page.contains(&thing.picture),
-        "/search" => page.contains(thing.word),
+        "/account/export" | "/dashboard" | "/favourites" | "/search?q={word}" | "/sitemap/0.xml" => {
+            page.contains(&thing.picture)
+        }
+        _ if row.contains("/feed.") => page.contains(&thing.picture),
+        "/random/count?gallery={slug}" => page != "0",
+        "/search" | "/sitemap/galleries.xml" => page.contains(thing.word),
         "/upload" => page.contains(&thing.gallery),
         _ if row.ends_with("#og") => previews(page).any(|tag| tag.contains(&thing.picture) || tag.contains(thing.word)),
         _ => true,
@@ -116,7 +146,7 @@ pub fn letter(row: &str, answer: &Answer, thing: &Thing) -> char {
         200 if shows(row, &answer.body, thing) => 'o',
         200 => '-',
         303 if answer.header("location").is_some_and(|place| place.starts_with("/login?")) => 's',
-        303 => 'r',
+        302 | 303 => 'r',
         304 => 'k',
         400 => 'b',
         403 => 'f',

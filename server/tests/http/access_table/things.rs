@@ -33,6 +33,8 @@ impl Kind {
 pub struct Thing {
     pub word: &'static str,
     pub picture: String,
+    /// What the picture's short links name it by.
+    pub short: String,
     pub gallery: String,
     /// The owner's, under the picture.
     pub comment: String,
@@ -63,6 +65,7 @@ impl Thing {
             word: Kind::Missing.word(),
             original: like.original.replace(&like.picture, &picture),
             picture,
+            short: none("h", &like.short),
             gallery: none("g", &like.gallery),
             comment: none("c", &like.comment),
             share: none("s", &like.share),
@@ -77,9 +80,10 @@ impl Thing {
 
     /// A text with these names taken out of it.
     pub fn taken_out_of(&self, text: &str) -> String {
-        let names: [(&str, &str); 11] = [
+        let names: [(&str, &str); 12] = [
             (self.word, "WORD"),
             (&self.picture, "PICTURE"),
+            (&self.short, "SHORT"),
             (&self.gallery, "GALLERY"),
             (&self.comment, "COMMENT"),
             (&self.share, "SHARE"),

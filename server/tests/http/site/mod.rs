@@ -97,6 +97,12 @@ impl Site {
         (self.url, self.library, self.running) = (url, library, Some(running));
     }
 
+    /// Restarts with this address for its own. What was uploaded before came straight to where it listens.
+    pub async fn publish_at(&mut self, url: &str) {
+        self.settings.push(("TUKU_PUBLIC_URL".into(), url.into()));
+        self.restart().await;
+    }
+
     /// The folder with database, originals and secrets.
     pub fn folder(&self) -> std::path::PathBuf {
         self.data.path().join("data")

@@ -1,0 +1,231 @@
+//! What search engines and other sites read first: `robots.txt`, the sitemap (sitemaps.org, with Google's image
+//! entries), and oEmbed (oembed.com) of pictures.
+
+use super::{State, errors, middleware::authentication};
+use app::{components::rfc3339, rpc::RpcError};
+use axum::{
+    Json,
+    extract::{Path, Request, State as Shared},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use domain::{Error, Result, Viewer};
+use model::{ImageId, Picture, WIDTHS};
+use quick_xml::{Writer, events::BytesText};
+use serde::Serialize;
+use std::io;
+use url::{Url, form_urlencoded};
+
+const XML: &str = "application/xml; charset=utf-8";
+
+/// It is asked for rarely, and may be an hour old.
+const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+
+/// The width of pictures that search engines are told of, in pixels.
+const WIDTH: u32 = 1920;
+
+fn site(state: &State, request: &Parts) -> Result<Url> {
+    authentication::site_address(state, &request.headers, &request.uri).ok_or(Error::NotFound)
+}
+
+fn at(site: &Url, path: &str) -> String {
+    site.join(path).map_or_else(|_| path.to_owned(), String::from)
+}
+
+fn answered(answer: Result<Response>) -> Response {
+    answer.unwrap_or_else(|error| errors::text(&RpcError::from(error)))
+}
+
+fn broken(error: io::Error) -> Error {
+    Error::Internal(Box::new(error))
+}
+
+/// Pages that are about the one who looks lead nowhere for a search engine.
+pub(super) async fn robots(Shared(state): Shared<State>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    answered(site(&state, &request).map(|site| {
+        let sitemap = at(&site, "/sitemap.xml");
+        let words = format!(
+            "User-agent: *\nDisallow: /api/\nDisallow: /login\nDisallow: /register\nDisallow: /random\n\nSitemap: {sitemap}\n"
+        );
+        ([(header::CACHE_CONTROL, FOR_AN_HOUR)], words).into_response()
+    }))
+}
+
+/// The parts of the sitemap.
+pub(super) async fn sitemap(Shared(state): Shared<State>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let written = async {
+        let (site, parts) = (site(&state, &request)?, state.library.listed_parts().await?);
+        let mut writer = Writer::new(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec());
+        let index = writer.create_element("sitemapindex").with_attribute(("xmlns", SITEMAP));
+        let parts = ["/sitemap/galleries.xml".to_owned()]
+            .into_iter()
+            .chain((0..parts).map(|part| format!("/sitemap/{part}.xml")));
+        let listed = index.write_inner_content(|writer| {
+            for part in parts {
+                writer
+                    .create_element("sitemap")
+                    .write_inner_content(|writer| text(writer, "loc", &at(&site, &part)))?;
+            }
+            Ok(())
+        });
+        listed.map_err(broken)?;
+        Ok(xml(writer))
+    };
+    answered(written.await)
+}
+
+const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+const IMAGES: &str = "http://www.google.com/schemas/sitemap-image/1.1";
+
+/// A part of the sitemap: the site's own pages and galleries, or some of its pictures.
+pub(super) async fn sitemap_part(Shared(state): Shared<State>, Path(part): Path<String>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let written = async {
+        let site = site(&state, &request)?;
+        let part = part.strip_suffix(".xml").ok_or(Error::NotFound)?;
+        if part == "galleries" {
+            let galleries = state.library.listed_galleries().await?;
+            let pages = ["/", "/search", "/about", "/embed"].map(|path| (path.to_owned(), None, None));
+            let galleries =
+                galleries.into_iter().map(|(slug, changed)| (format!("/gallery/{slug}"), Some(changed), None));
+            return listed(&site, pages.into_iter().chain(galleries));
+        }
+        let number: u64 = part.parse().map_err(|_| Error::NotFound)?;
+        let pictures = state.library.listed_pictures(number).await?;
+        if pictures.is_empty() {
+            return Err(Error::NotFound);
+        }
+        listed(
+            &site,
+            pictures
+                .into_iter()
+                .map(|(picture, changed)| (format!("/photos/{}", picture.id), Some(changed), Some(picture.at(WIDTH)))),
+        )
+    };
+    answered(written.await)
+}
+
+/// Pages: each its path, its last change in Unix seconds, and its picture's path.
+fn listed(site: &Url, pages: impl Iterator<Item = (String, Option<i64>, Option<String>)>) -> Result<Response> {
+    let mut writer = Writer::new(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec());
+    let set = writer.create_element("urlset").with_attributes([("xmlns", SITEMAP), ("xmlns:image", IMAGES)]);
+    let written = set.write_inner_content(|writer| {
+        for (path, changed, picture) in pages {
+            writer.create_element("url").write_inner_content(|writer| {
+                text(writer, "loc", &at(site, &path))?;
+                if let Some(changed) = changed {
+                    text(writer, "lastmod", &rfc3339(changed))?;
+                }
+                if let Some(picture) = picture {
+                    let image = writer.create_element("image:image");
+                    image.write_inner_content(|writer| text(writer, "image:loc", &at(site, &picture)))?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    });
+    written.map_err(broken)?;
+    Ok(xml(writer))
+}
+
+fn xml(writer: Writer<Vec<u8>>) -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(XML)), (header::CACHE_CONTROL, FOR_AN_HOUR)], writer.into_inner())
+        .into_response()
+}
+
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, words: &str) -> io::Result<()> {
+    writer.create_element(name).write_text_content(BytesText::new(words)).map(|_| ())
+}
+
+/// A picture as oEmbed tells of it (2.3.4.1).
+#[derive(Serialize)]
+struct Photo {
+    version: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: String,
+    author_name: String,
+    provider_name: String,
+    provider_url: String,
+    url: String,
+    width: u32,
+    height: u64,
+}
+
+/// Tells other sites how to show a picture, by the address of its page. What anyone may see, whoever asks.
+pub(super) async fn oembed(Shared(state): Shared<State>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let fields: Vec<_> = form_urlencoded::parse(request.uri.query().unwrap_or_default().as_bytes()).collect();
+    let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| &**value);
+    let most = |name: &str| field(name).and_then(|side| side.parse().ok()).filter(|side| *side > 0);
+    let written = async {
+        let site = site(&state, &request)?;
+        let picture =
+            state.library.picture(&Viewer::visitor(), &shown(&site, field("url")).ok_or(Error::NotFound)?).await?;
+        let photo = photo(&site, &state.library.settings().title, &picture, most("maxwidth"), most("maxheight"));
+        match field("format") {
+            None | Some("json") => Ok(Json(photo).into_response()),
+            Some("xml") => oembed_xml(&photo).map_err(broken),
+            Some(_) => Ok((StatusCode::NOT_IMPLEMENTED, "format is json or xml.\n").into_response()),
+        }
+    };
+    answered(written.await)
+}
+
+/// The picture whose page this is, if it is one of this site's.
+fn shown(site: &Url, address: Option<&str>) -> Option<ImageId> {
+    let address = Url::parse(address?).ok()?;
+    let is_ours = address.host() == site.host() && address.port_or_known_default() == site.port_or_known_default();
+    let id = address.path().strip_prefix("/photos/").filter(|_| is_ours)?;
+    ImageId::parse(id)
+}
+
+/// The widest there is within these sides, in pixels.
+fn photo(site: &Url, title: &str, picture: &Picture, most_wide: Option<u32>, most_high: Option<u32>) -> Photo {
+    let Picture { thumb, owner, .. } = picture;
+    let high = |width: u32| {
+        let wide = u64::from(width.min(thumb.width));
+        (u64::from(thumb.height) * wide).div_ceil(u64::from(thumb.width.max(1)))
+    };
+    let fits = |width: &&u32| {
+        most_wide.is_none_or(|most| (**width).min(thumb.width) <= most)
+            && most_high.is_none_or(|most| high(**width) <= u64::from(most))
+    };
+    // The smallest, where none is small enough: whoever shows it scales it.
+    let width = *WIDTHS.iter().rev().filter(|width| **width <= WIDTH).find(fits).unwrap_or(&WIDTHS[0]);
+    Photo {
+        version: "1.0",
+        kind: "photo",
+        title: thumb.alt().to_owned(),
+        author_name: owner.clone(),
+        provider_name: title.to_owned(),
+        provider_url: site.to_string(),
+        url: at(site, &thumb.at(width)),
+        width: width.min(thumb.width),
+        height: high(width),
+    }
+}
+
+fn oembed_xml(photo: &Photo) -> io::Result<Response> {
+    let mut writer = Writer::new(b"<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\n".to_vec());
+    writer.create_element("oembed").write_inner_content(|writer| {
+        for (name, words) in [
+            ("version", photo.version),
+            ("type", photo.kind),
+            ("title", &photo.title),
+            ("author_name", &photo.author_name),
+            ("provider_name", &photo.provider_name),
+            ("provider_url", &photo.provider_url),
+            ("url", &photo.url),
+            ("width", &photo.width.to_string()),
+            ("height", &photo.height.to_string()),
+        ] {
+            text(writer, name, words)?;
+        }
+        Ok(())
+    })?;
+    Ok(([(header::CONTENT_TYPE, XML)], writer.into_inner()).into_response())
+}

@@ -1,0 +1,142 @@
+//! `/random…`: a picture chosen at random, for `<img src>` on any page of any site.
+
+use super::{State, entity_tags::is_known, errors, images, middleware::authentication};
+use app::rpc::RpcError;
+use axum::{
+    Json,
+    body::Body,
+    extract::{Request, State as Shared},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use domain::{Error, Result, Viewer};
+use model::{RandomAnswer, RandomRequest, Thumb, Variant, VariantRequest};
+use serde::Serialize;
+use url::{Url, form_urlencoded};
+
+/// How many others are tried where a picture is gone, or cannot be drawn.
+const OTHERS: usize = 8;
+
+/// Whoever loads a page again is shown another picture.
+const CHOSEN_ANEW: HeaderValue = HeaderValue::from_static("no-store");
+
+/// The same seed is asked for again and again, and the choice may be another one then.
+const SEEDED: HeaderValue = HeaderValue::from_static("public, no-cache");
+
+const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("*");
+
+/// A picture as programs are told of it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told<'a> {
+    #[serde(flatten)]
+    picture: &'a Thumb,
+    /// Where it is sent in the size and format that were asked for.
+    url: String,
+    /// Its page.
+    page: String,
+}
+
+/// `GET` and `HEAD` of every address below `/random`. What is public alone is chosen, so nobody needs to be known; and
+/// scripts of every site may read it.
+pub(super) async fn random(Shared(state): Shared<State>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
+    let mut response = match asked(&request) {
+        Some(Ok(asked)) => match answer(&state, &request, &asked).await {
+            Ok(response) => response,
+            Err(Error::NotFound) => (StatusCode::NOT_FOUND, "No images found").into_response(),
+            Err(error) => errors::text(&RpcError::from(error)),
+        },
+        Some(Err(problem)) => (StatusCode::BAD_REQUEST, format!("{problem}\n")).into_response(),
+        None => (StatusCode::NOT_FOUND, "There are /random, and /random/ with landscape, portrait or square.\n")
+            .into_response(),
+    };
+    let headers = response.headers_mut();
+    headers.entry(header::CACHE_CONTROL).or_insert(CHOSEN_ANEW);
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);
+    response
+}
+
+fn asked(request: &Parts) -> Option<Result<RandomRequest, String>> {
+    let fields: Vec<_> = form_urlencoded::parse(request.uri.query().unwrap_or_default().as_bytes()).collect();
+    let path = request.uri.path().strip_prefix("/random")?;
+    RandomRequest::parse(path, fields.iter().map(|(name, value)| (&**name, &**value)))
+}
+
+async fn answer(state: &State, request: &Parts, asked: &RandomRequest) -> Result<Response> {
+    let (library, source, seed) = (&state.library, &asked.source, asked.seed.as_deref());
+    let site = || authentication::site_address(state, &request.headers, &request.uri).ok_or(Error::NotFound);
+    let choose = |most| library.random_pictures(source, seed, most);
+    match asked.answer {
+        RandomAnswer::Count => Ok(library.count_random(source).await?.to_string().into_response()),
+        RandomAnswer::Redirect => {
+            let chosen = choose(1).await?.into_iter().next().ok_or(Error::NotFound)?;
+            let to = site()?.join(&path(&chosen, asked)).map_err(|_| Error::NotFound)?;
+            Ok((StatusCode::FOUND, [(header::LOCATION, String::from(to))]).into_response())
+        }
+        RandomAnswer::Told => {
+            let chosen = choose(1).await?.into_iter().next().ok_or(Error::NotFound)?;
+            Ok(Json(told(&chosen, asked, &site()?)?).into_response())
+        }
+        RandomAnswer::List(most) => {
+            let (chosen, site) = (choose(most).await?, site()?);
+            let told: Vec<_> = chosen.iter().map(|picture| told(picture, asked, &site)).collect::<Result<_>>()?;
+            Ok(Json(told).into_response())
+        }
+        RandomAnswer::Picture => {
+            let mut problem = Error::NotFound;
+            for most in [1, OTHERS] {
+                for chosen in choose(most).await? {
+                    match show(state, request, asked, &chosen).await {
+                        Ok(response) => return Ok(response),
+                        Err(error @ Error::Unavailable(_)) => return Err(error),
+                        Err(error) => problem = error,
+                    }
+                }
+            }
+            Err(problem)
+        }
+    }
+}
+
+/// What a chosen picture is sent as.
+fn variant(picture: &Thumb, asked: &RandomRequest) -> Variant {
+    Variant { format: asked.format, ..Variant::of_width(asked.width_of(picture)) }
+}
+
+/// The address of just that.
+fn path(picture: &Thumb, asked: &RandomRequest) -> String {
+    variant(picture, asked).path(&picture.id, picture.version, None)
+}
+
+fn told<'a>(picture: &'a Thumb, asked: &RandomRequest, site: &Url) -> Result<Told<'a>> {
+    let at = |path: &str| site.join(path).map(String::from).map_err(|_| Error::NotFound);
+    Ok(Told { url: at(&path(picture, asked))?, page: at(&format!("/photos/{}", picture.id))?, picture })
+}
+
+async fn show(state: &State, request: &Parts, asked: &RandomRequest, picture: &Thumb) -> Result<Response> {
+    let wanted = VariantRequest { variant: variant(picture, asked), version: None, signature: None };
+    let accepts = images::accepts(&request.headers);
+    let opened = state.library.open_variant(&Viewer::visitor(), &picture.id, &wanted, accepts).await?;
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(opened.content_type));
+    if let Ok(location) = HeaderValue::try_from(path(picture, asked)) {
+        headers.insert(header::CONTENT_LOCATION, location);
+    }
+    if asked.seed.is_some() {
+        headers.insert(header::CACHE_CONTROL, SEEDED);
+        if asked.format.is_none() {
+            headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+        }
+        if let Ok(etag) = HeaderValue::from_str(&opened.etag) {
+            headers.insert(header::ETAG, etag);
+        }
+        if is_known(&request.headers, &opened.etag) {
+            return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+        }
+    }
+    let bytes = state.library.variant_bytes(opened).await?;
+    let mut response = Response::new(Body::from(bytes));
+    *response.headers_mut() = headers;
+    Ok(response)
+}
