@@ -48,7 +48,7 @@ impl Service<Request> for Delivery {
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        if let Err(answer) = self.state.hosts.enter(&mut request) {
+        if let Some(answer) = self.state.hosts.enter(&mut request) {
             return Either::Left(ready(Ok(answer)));
         }
         // What panics here does so again on the whole way, where it is caught, told in the log and answered.

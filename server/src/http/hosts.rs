@@ -28,19 +28,19 @@ impl HostTable {
 
     /// Turns the address of a request for a host of random pictures into the one that answers it; or answers at once
     /// what nobody else is to. What watches over the program may ask by any host.
-    pub(super) fn enter(&self, request: &mut Request) -> Result<(), Response> {
+    pub(super) fn enter(&self, request: &mut Request) -> Option<Response> {
         if self.own.is_empty() && self.random.0.is_empty() || request.uri().path() == "/health" {
-            return Ok(());
+            return None;
         }
         let host = authentication::host(request.headers(), request.uri()).map(name).unwrap_or_default();
         if self.own.iter().any(|own| own.eq_ignore_ascii_case(host)) {
-            return Ok(());
+            return None;
         }
         match self.random.of(host) {
             Some(target) => enter_random(target, request),
-            None if self.own.is_empty() => Ok(()),
+            None if self.own.is_empty() => None,
             None => {
-                Err((StatusCode::BAD_REQUEST, [(header::CACHE_CONTROL, "no-store")], "Invalid domain").into_response())
+                Some((StatusCode::BAD_REQUEST, [(header::CACHE_CONTROL, "no-store")], "Invalid domain").into_response())
             }
         }
     }
@@ -48,17 +48,20 @@ impl HostTable {
 
 /// On such a host `/` is the address it stands for, with what the request's query adds to it. The sized pictures that it
 /// leads to are there, too, and nothing else.
-fn enter_random(target: &PathAndQuery, request: &mut Request) -> Result<(), Response> {
+fn enter_random(target: &PathAndQuery, request: &mut Request) -> Option<Response> {
     match request.uri().path() {
         "/" => {}
-        path if path.starts_with("/images/view/") => return Ok(()),
-        _ => return Err((StatusCode::NOT_FOUND, "Here is nothing but /.\n").into_response()),
+        path if path.starts_with("/images/view/") => return None,
+        _ => return Some((StatusCode::NOT_FOUND, "Here is nothing but /.\n").into_response()),
     }
     let queries = [target.query(), request.uri().query()];
     let query = queries.into_iter().flatten().collect::<Vec<_>>().join("&");
     let uri = Uri::builder().path_and_query(format!("{}?{query}", target.path())).build();
-    *request.uri_mut() = uri.map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
-    Ok(())
+    match uri {
+        Ok(uri) => *request.uri_mut() = uri,
+        Err(_) => return Some(StatusCode::BAD_REQUEST.into_response()),
+    }
+    None
 }
 
 /// A host without its port.
@@ -76,8 +79,8 @@ mod tests {
     fn entered(table: &HostTable, host: &str, path: &str) -> Result<String, u16> {
         let mut request = Request::builder().uri(path).header(header::HOST, host).body(Body::empty()).unwrap();
         match table.enter(&mut request) {
-            Ok(()) => Ok(request.uri().to_string()),
-            Err(response) => Err(response.status().as_u16()),
+            None => Ok(request.uri().to_string()),
+            Some(response) => Err(response.status().as_u16()),
         }
     }
 
