@@ -1,5 +1,6 @@
 //! What a page tells browsers, search engines and link previews about itself.
 
+use super::snippets;
 use domain::Library;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
@@ -31,7 +32,7 @@ pub struct PublicUrl(pub Option<Url>);
 /// A path as a whole address, where the site's own is known.
 fn whole(path: &str) -> String {
     let PublicUrl(site) = use_context().unwrap_or_default();
-    site.and_then(|site| site.join(path).ok()).map_or_else(|| path.to_owned(), String::from)
+    site.map_or_else(|| path.to_owned(), |site| snippets::at(&site, path))
 }
 
 /// Leads feed readers to the feed of a page; `path` is the page's own, without a slash at its end.

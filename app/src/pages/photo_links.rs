@@ -14,7 +14,7 @@ use crate::{
 use domain::{Error, Library, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{DEFAULT_WIDTH, ImageId, Picture, Thumb, WIDTHS};
+use model::{DEFAULT_WIDTH, ImageId, Picture};
 
 /// A picture's links.
 #[component]
@@ -42,7 +42,7 @@ fn Links(picture: Picture, wanted: u32) -> impl IntoView {
         keep_nowhere();
     }
     let site = expect_context::<Caller>().origin;
-    let widths = offered(&thumb);
+    let widths = thumb.widths(u32::MAX);
     // The smallest that has the pixels asked for, or the widest there is.
     let width = widths.iter().copied().find(|width| *width >= wanted).or(widths.last().copied()).unwrap_or(wanted);
     let found = snippets::of_picture(&site, &thumb, &short, width);
@@ -80,10 +80,4 @@ fn Links(picture: Picture, wanted: u32) -> impl IntoView {
             </Section>
         </Frame>
     }
-}
-
-/// The widths a picture is offered in: all up to its own, and the first that covers that.
-fn offered(picture: &Thumb) -> Vec<u32> {
-    let covering = WIDTHS.iter().position(|width| *width >= picture.width).unwrap_or(WIDTHS.len() - 1);
-    WIDTHS[..=covering].to_vec()
 }

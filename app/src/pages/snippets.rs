@@ -57,7 +57,8 @@ pub(super) fn of_random(site: &Url, shape: Shape) -> Vec<Snippet> {
     .into()
 }
 
-fn at(site: &Url, path: &str) -> String {
+/// A path as a whole address of the site.
+pub fn at(site: &Url, path: &str) -> String {
     site.join(path).map_or_else(|_| path.to_owned(), String::from)
 }
 

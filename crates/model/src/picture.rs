@@ -33,14 +33,20 @@ impl Thumb {
         self.at(DEFAULT_WIDTH)
     }
 
+    /// The rungs of the ladder for a place that shows at most so many pixels of its width: none wider than the original
+    /// or than that place, but for the first that covers it.
+    pub fn widths(&self, most: u32) -> &'static [u32] {
+        let needed = most.min(self.width);
+        let covering = WIDTHS.iter().position(|width| *width >= needed).unwrap_or(WIDTHS.len() - 1);
+        &WIDTHS[..=covering]
+    }
+
     /// `srcset` over the ladder, for a place that shows at most so many pixels of its width. Rungs wider than the
     /// original or than that place are left out, but for the first that covers it.
     pub fn srcset(&self, most: u32) -> String {
-        let needed = most.min(self.width);
-        let covering = WIDTHS.iter().position(|width| *width >= needed).unwrap_or(WIDTHS.len() - 1);
         let mut set = String::with_capacity(80 * WIDTHS.len());
         let mut digits = itoa::Buffer::new();
-        for &width in &WIDTHS[..=covering] {
+        for &width in self.widths(most) {
             if !set.is_empty() {
                 set.push_str(", ");
             }

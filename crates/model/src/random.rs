@@ -163,11 +163,8 @@ impl<'a> Fields<'a> {
             side.map(|side| side.ok_or_else(|| format!("{name} is a number of pixels from 1 to {LARGEST_SIDE}.")))
                 .transpose()
         };
-        let format = self.format.map(|word| {
-            let word = if word == "jpg" { PictureFormat::Jpeg.word() } else { word };
-            let known = PictureFormat::ALL.into_iter().find(|format| format.word() == word);
-            known.ok_or("format is avif, webp, jpeg, png or gif.")
-        });
+        let format =
+            self.format.map(|word| PictureFormat::named(word).ok_or("format is avif, webp, jpeg, png or gif."));
         if self.seed.is_some_and(|seed| seed.chars().count() > LONGEST_SEED) {
             return Err(format!("seed has at most {LONGEST_SEED} characters."));
         }

@@ -121,6 +121,12 @@ impl PictureFormat {
     /// All there are.
     pub const ALL: [Self; 5] = [Self::Avif, Self::WebP, Self::Jpeg, Self::Png, Self::Gif];
 
+    /// The one of a word or of a file's ending: `jpg` as well.
+    pub fn named(word: &str) -> Option<Self> {
+        let word = if word == "jpg" { Self::Jpeg.word() } else { word };
+        Self::ALL.into_iter().find(|format| format.word() == word)
+    }
+
     /// As addresses write it.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,8 +1,12 @@
 //! What search engines and other sites read first: `robots.txt`, the sitemap (sitemaps.org, with Google's image
 //! entries), and oEmbed (oembed.com) of pictures.
 
-use super::{State, errors, middleware::authentication};
-use app::{components::rfc3339, rpc::RpcError};
+use super::{
+    State, errors,
+    middleware::authentication,
+    xml::{self, text},
+};
+use app::{components::rfc3339, pages::whole_address as at, rpc::RpcError};
 use axum::{
     Json,
     extract::{Path, Request, State as Shared},
@@ -11,7 +15,7 @@ use axum::{
 };
 use domain::{Error, Result, Viewer};
 use model::{ImageId, Picture, WIDTHS};
-use quick_xml::{Writer, events::BytesText};
+use quick_xml::Writer;
 use serde::Serialize;
 use std::io;
 use url::{Url, form_urlencoded};
@@ -26,10 +30,6 @@ const WIDTH: u32 = 1920;
 
 fn site(state: &State, request: &Parts) -> Result<Url> {
     authentication::site_address(state, &request.headers, &request.uri).ok_or(Error::NotFound)
-}
-
-fn at(site: &Url, path: &str) -> String {
-    site.join(path).map_or_else(|_| path.to_owned(), String::from)
 }
 
 fn answered(answer: Result<Response>) -> Response {
@@ -57,7 +57,7 @@ pub(super) async fn sitemap(Shared(state): Shared<State>, request: Request) -> R
     let (request, _) = request.into_parts();
     let written = async {
         let (site, parts) = (site(&state, &request)?, state.library.listed_parts().await?);
-        let mut writer = Writer::new(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec());
+        let mut writer = xml::document();
         let index = writer.create_element("sitemapindex").with_attribute(("xmlns", SITEMAP));
         let parts = ["/sitemap/galleries.xml".to_owned()]
             .into_iter()
@@ -71,7 +71,7 @@ pub(super) async fn sitemap(Shared(state): Shared<State>, request: Request) -> R
             Ok(())
         });
         listed.map_err(broken)?;
-        Ok(xml(writer))
+        Ok(sent(writer))
     };
     answered(written.await)
 }
@@ -109,7 +109,7 @@ pub(super) async fn sitemap_part(Shared(state): Shared<State>, Path(part): Path<
 
 /// Pages: each its path, its last change in Unix seconds, and its picture's path.
 fn listed(site: &Url, pages: impl Iterator<Item = (String, Option<i64>, Option<String>)>) -> Result<Response> {
-    let mut writer = Writer::new(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec());
+    let mut writer = xml::document();
     let set = writer.create_element("urlset").with_attributes([("xmlns", SITEMAP), ("xmlns:image", IMAGES)]);
     let written = set.write_inner_content(|writer| {
         for (path, changed, picture) in pages {
@@ -128,16 +128,12 @@ fn listed(site: &Url, pages: impl Iterator<Item = (String, Option<i64>, Option<S
         Ok(())
     });
     written.map_err(broken)?;
-    Ok(xml(writer))
+    Ok(sent(writer))
 }
 
-fn xml(writer: Writer<Vec<u8>>) -> Response {
+fn sent(writer: Writer<Vec<u8>>) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static(XML)), (header::CACHE_CONTROL, FOR_AN_HOUR)], writer.into_inner())
         .into_response()
-}
-
-fn text(writer: &mut Writer<Vec<u8>>, name: &str, words: &str) -> io::Result<()> {
-    writer.create_element(name).write_text_content(BytesText::new(words)).map(|_| ())
 }
 
 /// A picture as oEmbed tells of it (2.3.4.1).

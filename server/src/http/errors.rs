@@ -18,7 +18,8 @@ pub(super) fn text(error: &RpcError) -> Response {
     answered(error, error.message.clone().into_response())
 }
 
-fn answered(error: &RpcError, mut response: Response) -> Response {
+/// An answer that says no, with the error's status.
+pub(super) fn answered(error: &RpcError, mut response: Response) -> Response {
     *response.status_mut() = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if let Some(seconds) = error.seconds {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());

@@ -1,7 +1,11 @@
 //! Feeds (Atom, RFC 4287, and JSON Feed 1.1) of the site, its public galleries, tags and members.
 
-use super::{State, entity_tags, errors, middleware::authentication};
-use app::{components::rfc3339, rpc::RpcError};
+use super::{
+    State, entity_tags, errors,
+    middleware::authentication,
+    xml::{self, text},
+};
+use app::{components::rfc3339, pages::whole_address, rpc::RpcError};
 use axum::{
     extract::{Path, Request, State as Shared},
     http::{HeaderValue, StatusCode, header, request::Parts},
@@ -69,8 +73,7 @@ async fn written(state: &State, request: &Parts, source: Result<FeedSource>) -> 
         FeedSource::Site | FeedSource::Member(_) => "/",
         FeedSource::Gallery(_) | FeedSource::Tag(_) => path.rsplit_once("/feed.").map_or("/", |(shown, _)| shown),
     };
-    let address = |path: &str| site.join(path).map_or_else(|_| path.to_owned(), String::from);
-    let told = Told { title, page: address(shown), address: address(path), site: &site };
+    let told = Told { title, page: whole_address(&site, shown), address: whole_address(&site, path), site: &site };
     let (kind, body) = match kind {
         Kind::Atom => (
             "application/atom+xml; charset=utf-8",
@@ -100,7 +103,7 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn at(&self, path: &str) -> String {
-        self.site.join(path).map_or_else(|_| path.to_owned(), String::from)
+        whole_address(self.site, path)
     }
 
     fn page_of(&self, picture: &Thumb) -> String {
@@ -126,7 +129,7 @@ fn updated(feed: &Feed) -> i64 {
 }
 
 fn atom(told: &Told<'_>, feed: &Feed) -> io::Result<Vec<u8>> {
-    let mut writer = Writer::new(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec());
+    let mut writer = xml::document();
     writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom")).write_inner_content(
         |writer| {
             text(writer, "id", &told.address)?;
@@ -158,10 +161,6 @@ fn atom_entry(writer: &mut Writer<Vec<u8>>, told: &Told<'_>, entry: &FeedEntry) 
     let html = told.html(entry);
     writer.create_element("content").with_attribute(("type", "html")).write_text_content(BytesText::new(&html))?;
     Ok(())
-}
-
-fn text(writer: &mut Writer<Vec<u8>>, name: &str, words: &str) -> io::Result<()> {
-    writer.create_element(name).write_text_content(BytesText::new(words)).map(|_| ())
 }
 
 fn link(writer: &mut Writer<Vec<u8>>, rel: &str, href: &str, kind: &str) -> io::Result<()> {

@@ -26,6 +26,7 @@ mod speculation_rules;
 mod storage_endpoint;
 mod upload_api;
 mod upload_form;
+mod xml;
 
 use crate::assets::Site;
 use axum::{

@@ -27,7 +27,7 @@ pub(super) async fn follow(
     let (short, ending) = name.split_once('.').map_or((&*name, None), |(short, ending)| (short, Some(ending)));
     let viewer = caller.viewer.clone().reading();
     let picture = state.library.picture_by_short(&viewer, short).await;
-    let to = match (picture, ending.map(format)) {
+    let to = match (picture, ending.map(PictureFormat::named)) {
         (Ok(picture), None) => format!("/photos/{}", picture.id),
         (Ok(picture), Some(Some(format))) => {
             let variant = Variant { format: Some(format), ..Variant::of_width(WIDTH) };
@@ -39,10 +39,4 @@ pub(super) async fn follow(
         (Err(error), _) => return errors::text(&RpcError::from(error)),
     };
     (StatusCode::FOUND, [(header::LOCATION, to)], [(header::CACHE_CONTROL, ASKED_AGAIN)]).into_response()
-}
-
-/// The format that a file's ending stands for.
-fn format(ending: &str) -> Option<PictureFormat> {
-    let word = if ending == "jpg" { PictureFormat::Jpeg.word() } else { ending };
-    PictureFormat::ALL.into_iter().find(|format| format.word() == word)
 }

@@ -1,9 +1,9 @@
 //! `POST /api/upload`: a simple way in for programs that send a picture and paste its address. The answer has what
 //! PicGo, PicList, ShareX and uPic look for, each under the name they know.
 
-use super::{State, middleware::authentication, upload_form};
+use super::{State, errors, middleware::authentication, upload_form};
 use app::{
-    pages::{Snippet, picture_snippets},
+    pages::{Snippet, picture_snippets, whole_address},
     rpc::{Caller, RpcError},
 };
 use axum::{
@@ -115,7 +115,7 @@ async fn gallery_of(caller: &Caller, slug: &str) -> Result<GalleryId> {
 
 fn describe(picture: &Picture, site: &Url) -> Sent {
     let Picture { thumb, short, is_public, .. } = picture;
-    let at = |path: &str| site.join(path).map_or_else(|_| path.to_owned(), String::from);
+    let at = |path: &str| whole_address(site, path);
     let snippets = picture_snippets(site, thumb, short, WIDTH);
     let text =
         |wanted: &str| snippets.iter().find(|Snippet { label, .. }| *label == wanted).map(|snippet| &snippet.text);
@@ -158,13 +158,9 @@ fn told(sent: &[Sent]) -> Value {
 }
 
 fn refused(error: &RpcError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = json!({"success": false, "status": false, "message": error.message, "code": error.code});
-    let mut response = (status, Json(body)).into_response();
-    if let Some(seconds) = error.seconds {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-    }
-    if status == StatusCode::UNAUTHORIZED {
+    let mut response = errors::answered(error, Json(body).into_response());
+    if response.status() == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
