@@ -8,7 +8,7 @@ unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
 tested = -p model -p imaging -p imaging-workers -p storage -p domain -p leptos-wake -p leptos-wake-example -p app -p server --features app/ssr,leptos-wake-example/ssr
 
-.PHONY: run test dev workbench lint docs setup build loader size test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders bench-pages fuzz
+.PHONY: run test dev workbench lint docs setup build loader size test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders bench-pages bench-random fuzz
 
 run: build ## Build the release and serve it at http://127.0.0.1:3000
 	target/release/tuku serve
@@ -74,6 +74,10 @@ bench-encoders: setup ## What the settings of the AVIF and WebP encoders cost an
 bench-pages: build ## What a photo page brings and costs beside Astro and nginx, into docs/benchmarks/pages.md
 	@scripts/setup bench-pages
 	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B -m benchmarks.pages.run $(OPTIONS)
+
+bench-random: build ## What a random picture costs at a million, and beside a script over a bucket, into docs/benchmarks/random.md
+	@scripts/setup bench-random
+	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B -m benchmarks.random.run $(OPTIONS)
 
 fuzz: ## Every fuzz target of imaging for so long: make fuzz SECONDS=600
 	@scripts/setup fuzz

@@ -53,9 +53,7 @@ fn Embed(counts: Vec<(Shape, u64)>) -> impl IntoView {
         .into_iter()
         .filter(|(_, count)| *count > 0 || is_empty)
         .map(|(shape, count)| {
-            let found = snippets::of_random(&site, shape);
-            let found = found.into_iter().map(|snippet| (snippet.label, snippet.text)).collect::<Vec<_>>();
-            view! { <OfShape shape=shape count=count snippets=found/> }
+            view! { <OfShape shape=shape count=count snippets=snippets::of_random(&site, shape)/> }
         })
         .collect_view();
     let description = "A picture chosen at random, another one each time, for any page.";

@@ -90,7 +90,7 @@ pub(super) fn Preview(
 }
 
 /// Text ready to stand in an element. `leptos_meta` puts titles into the document as they are.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -32,7 +32,7 @@ mod upload;
 pub use form::{Form, FormAnswer, FormProblem, HiddenMethod};
 pub use head::PublicUrl;
 pub use shared_page::{SharedPage, is_about_the_site};
-pub use snippets::{Snippet, at as whole_address, of_picture as picture_snippets};
+pub use snippets::{PictureLinks, at as whole_address};
 
 use crate::{
     Assets,

@@ -4,7 +4,7 @@ use super::{
     head::PageTitle,
     refusal::Refusal,
     request::{keep_nowhere, query},
-    snippets,
+    snippets::PictureLinks,
 };
 use crate::{
     components::{Button, Frame, Heading, Kind, PictureImage, Remark, Section, Select, SnippetList, TextLink, Width},
@@ -45,8 +45,7 @@ fn Links(picture: Picture, wanted: u32) -> impl IntoView {
     let widths = thumb.widths(u32::MAX);
     // The smallest that has the pixels asked for, or the widest there is.
     let width = widths.iter().copied().find(|width| *width >= wanted).or(widths.last().copied()).unwrap_or(wanted);
-    let found = snippets::of_picture(&site, &thumb, &short, width);
-    let found = found.into_iter().map(|snippet| (snippet.label, snippet.text)).collect::<Vec<_>>();
+    let found = PictureLinks::new(&site, &thumb, &short, width).named();
     let options = widths.iter().map(|width| (width.to_string(), format!("{} pixels wide", width.min(&thumb.width))));
     let options = options.collect::<Vec<_>>();
     let page = format!("/photos/{}", thumb.id);

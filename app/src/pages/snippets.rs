@@ -1,77 +1,95 @@
 //! Addresses of pictures, and markup with them, ready to be pasted elsewhere.
 
+use super::head::escaped;
 use model::{PictureFormat, Shape, Thumb, Variant};
 use url::Url;
 
-/// Something to paste.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snippet {
-    /// What it is called.
-    pub label: &'static str,
-    /// What is pasted.
-    pub text: String,
+/// A picture's links at a width.
+pub struct PictureLinks {
+    /// The address of its page.
+    pub page: String,
+    /// A short one.
+    pub short_page: String,
+    /// Where the picture itself is sent, in the format that suits who asks.
+    pub image: String,
+    /// A short one that ends in `.jpg`, as forums want it.
+    pub short_image: String,
+    /// `<img>`.
+    pub html: String,
+    /// The same, leading to the page.
+    pub linked_html: String,
+    /// `<picture>`, every format by itself.
+    pub formats: String,
+    /// Markdown that shows the picture.
+    pub markdown: String,
+    /// The same, leading to the page.
+    pub linked_markdown: String,
+    /// For forums, leading to the page.
+    pub bbcode: String,
 }
 
-/// A picture's links at a width, in pixels; never wider than it is.
-pub fn of_picture(site: &Url, picture: &Thumb, short: &str, width: u32) -> Vec<Snippet> {
-    let sized = |format| Variant { format, ..Variant::of_width(width) }.path(&picture.id, picture.version, None);
-    let image = at(site, &sized(None));
-    let page = at(site, &format!("/photos/{}", picture.id));
-    let (wide, high) = sides(picture, width);
-    let alt = escaped(picture.alt());
-    let words = picture.alt().replace(['[', ']'], "");
-    let img = |src: &str| format!("<img src=\"{src}\" width=\"{wide}\" height=\"{high}\" alt=\"{alt}\">");
-    let source = |format: PictureFormat| {
-        let src = at(site, &sized(Some(format)));
-        format!("  <source type=\"image/{}\" srcset=\"{src}\">\n", format.word())
-    };
-    let [avif, webp] = [PictureFormat::Avif, PictureFormat::WebP].map(source);
-    let plain = img(&at(site, &sized(Some(PictureFormat::Jpeg))));
-    [
-        ("Page", page.clone()),
-        ("Short link to the page", at(site, &format!("/i/{short}"))),
-        ("Picture", image.clone()),
-        ("Short link to the picture", at(site, &format!("/i/{short}.jpg"))),
-        ("HTML", img(&image)),
-        ("HTML with a link", format!("<a href=\"{page}\">{}</a>", img(&image))),
-        ("HTML, every format by itself", format!("<picture>\n{avif}{webp}  {plain}\n</picture>")),
-        ("Markdown", format!("![{words}]({image})")),
-        ("Markdown with a link", format!("[![{words}]({image})]({page})")),
-        ("BBCode", format!("[url={page}][img]{image}[/img][/url]")),
-    ]
-    .map(|(label, text)| Snippet { label, text })
-    .into()
+impl PictureLinks {
+    /// Of a picture that is sent at a width in pixels, or as wide as it is.
+    pub fn new(site: &Url, picture: &Thumb, short: &str, width: u32) -> Self {
+        let sized = |format| Variant { format, ..Variant::of_width(width) }.path(&picture.id, picture.version, None);
+        let image = at(site, &sized(None));
+        let page = at(site, &format!("/photos/{}", picture.id));
+        let (wide, high) = picture.sides_at(width);
+        let alt = escaped(picture.alt()).replace('"', "&quot;");
+        let words = picture.alt().replace(['[', ']'], "");
+        let img = |src: &str| format!("<img src=\"{src}\" width=\"{wide}\" height=\"{high}\" alt=\"{alt}\">");
+        let source = |format: PictureFormat| {
+            let src = at(site, &sized(Some(format)));
+            format!("  <source type=\"image/{}\" srcset=\"{src}\">\n", format.word())
+        };
+        let [avif, webp] = [PictureFormat::Avif, PictureFormat::WebP].map(source);
+        let plain = img(&at(site, &sized(Some(PictureFormat::Jpeg))));
+        Self {
+            short_page: at(site, &format!("/i/{short}")),
+            short_image: at(site, &format!("/i/{short}.jpg")),
+            html: img(&image),
+            linked_html: format!("<a href=\"{page}\">{}</a>", img(&image)),
+            formats: format!("<picture>\n{avif}{webp}  {plain}\n</picture>"),
+            markdown: format!("![{words}]({image})"),
+            linked_markdown: format!("[![{words}]({image})]({page})"),
+            bbcode: format!("[url={page}][img]{image}[/img][/url]"),
+            page,
+            image,
+        }
+    }
+
+    /// All of them, each under its name.
+    pub(super) fn named(self) -> Vec<(&'static str, String)> {
+        vec![
+            ("Page", self.page),
+            ("Short link to the page", self.short_page),
+            ("Picture", self.image),
+            ("Short link to the picture", self.short_image),
+            ("HTML", self.html),
+            ("HTML with a link", self.linked_html),
+            ("HTML, every format by itself", self.formats),
+            ("Markdown", self.markdown),
+            ("Markdown with a link", self.linked_markdown),
+            ("BBCode", self.bbcode),
+        ]
+    }
 }
 
-/// What shows a random picture of a shape.
-pub(super) fn of_random(site: &Url, shape: Shape) -> Vec<Snippet> {
+/// What shows a random picture of a shape, each under its name.
+pub(super) fn of_random(site: &Url, shape: Shape) -> Vec<(&'static str, String)> {
     let address = at(site, &format!("/random/{}", shape.word()));
-    [
+    vec![
         ("HTML", format!("<img src=\"{address}?1\" alt=\"\">")),
         ("HTML with a link", format!("<a href=\"{site}\"><img src=\"{address}?1\" alt=\"\"></a>")),
         ("Markdown", format!("![]({address}?1)")),
         ("BBCode", format!("[img]{address}?1[/img]")),
         ("How many there are", format!("{address}/count")),
     ]
-    .map(|(label, text)| Snippet { label, text })
-    .into()
 }
 
 /// A path as a whole address of the site.
 pub fn at(site: &Url, path: &str) -> String {
     site.join(path).map_or_else(|_| path.to_owned(), String::from)
-}
-
-/// Width and height of a picture that is sent at a width.
-fn sides(picture: &Thumb, width: u32) -> (u32, u64) {
-    let wide = width.min(picture.width);
-    let (of, height) = (u64::from(picture.width.max(1)), u64::from(picture.height));
-    (wide, ((height * u64::from(wide) + of / 2) / of).max(1))
-}
-
-/// Text ready to stand in an attribute.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -89,7 +107,7 @@ mod tests {
             version: 2,
         };
         let site = Url::parse("https://photos.example").unwrap();
-        of_picture(&site, &picture, "xyz", width).into_iter().map(|Snippet { label, text }| (label, text)).collect()
+        PictureLinks::new(&site, &picture, "xyz", width).named()
     }
 
     #[test]

@@ -137,6 +137,9 @@ const READERS: usize = 8;
 /// wait for each other.
 const ROWS_AHEAD: usize = 256;
 
+/// How much of the file the readers see as memory, in bytes: what lies there needs no call to the system for each page.
+const MAPPED: &str = "1073741824";
+
 /// The SQLite file behind the library.
 #[derive(Clone, Debug)]
 pub struct Database {
@@ -166,7 +169,7 @@ impl Database {
             .connect_with(options.clone())
             .await?;
         sqlx::migrate!("../../migrations").run(&writer).await.map_err(sqlx::Error::from)?;
-        let options = options.read_only(true);
+        let options = options.read_only(true).pragma("mmap_size", MAPPED);
         let readers = try_join_all((0..READERS).map(|_| options.connect())).await?;
         Ok(Self { writer, readers: Pool::from(readers) })
     }

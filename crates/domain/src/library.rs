@@ -4,6 +4,7 @@ use crate::changes::Generations;
 use crate::held_files::HeldFiles;
 use crate::made_ahead::NewPictures;
 use crate::picture_facts::KnownPictures;
+use crate::random::KnownSources;
 use crate::sources::Sources;
 use crate::{Database, Result, SigningKeys, site_settings::LiveSettings, variants::Variants};
 use imaging_workers::Pool;
@@ -65,6 +66,7 @@ pub(crate) struct Inside {
     /// What this server has changed.
     pub(crate) generations: Arc<Generations>,
     pub(crate) known_pictures: KnownPictures,
+    pub(crate) known_sources: KnownSources,
     pub(crate) variants: Variants,
     pub(crate) variant_files: Option<DiskCache>,
     pub(crate) new_pictures: NewPictures,
@@ -89,6 +91,7 @@ impl Library {
         let generations = Arc::new(Generations::new());
         Self(Arc::new(Inside {
             known_pictures: KnownPictures::new(generations.clone()),
+            known_sources: KnownSources::new(),
             generations,
             variants: Variants::new(limits.variant_memory),
             variant_files,

@@ -4,10 +4,13 @@
 
 use crate::database::{Query, sql};
 use crate::pictures::{ThumbRow, in_public_gallery};
-use crate::{Library, Result};
+use crate::{Library, Result, Topic};
 use model::{Among, RandomSource, Shape, Thumb};
-use rand::{SeedableRng, rngs::StdRng, seq::index};
+use moka::sync::Cache;
+use rand::{RngExt, SeedableRng, rngs::StdRng, seq::index};
 use sha2::{Digest, Sha256};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// How often pictures are chosen anew that were taken away between choice and reading.
 const TRIES: usize = 3;
@@ -28,6 +31,60 @@ macro_rules! count_places {
             ") s"
         ))
     };
+}
+
+/// For how long it is believed how many there are, and what was drawn ahead is shown: what another server changes counts
+/// after at most so long.
+const BELIEVED: Duration = Duration::from_millis(500);
+
+/// Of how many sources that is known at once.
+const MOST_KNOWN: u64 = 1_000;
+
+/// How many pictures are drawn at once, at most, where many are asked for one after the other.
+const MOST_AHEAD: usize = 32;
+
+/// What changes which pictures are public, where they hang, what tags they have, and what is told of them.
+const TOPICS: [Topic; 3] = [Topic::Visibility, Topic::Galleries, Topic::Tags];
+
+/// What is known of the sources that were asked for lately.
+pub(crate) struct KnownSources(Cache<RandomSource, Arc<KnownSource>>);
+
+impl KnownSources {
+    pub(crate) fn new() -> Self {
+        Self(Cache::builder().max_capacity(MOST_KNOWN).time_to_live(BELIEVED).build())
+    }
+}
+
+/// How many places a source has, and pictures of it that nobody was shown yet.
+struct KnownSource {
+    /// When it was read.
+    generation: u64,
+    places: Places,
+    ahead: Mutex<Ahead>,
+}
+
+/// Pictures drawn ahead: each by itself and whatever else was drawn, so that what comes after a picture says nothing of
+/// which one it was. Twice as many each time that all are taken.
+#[derive(Default)]
+struct Ahead {
+    pictures: Vec<Thumb>,
+    drawn: usize,
+}
+
+impl KnownSource {
+    fn ahead(&self) -> MutexGuard<'_, Ahead> {
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One that lies ready, or how many to draw.
+    fn take(&self) -> Result<Thumb, usize> {
+        let mut ahead = self.ahead();
+        if let Some(picture) = ahead.pictures.pop() {
+            return Ok(picture);
+        }
+        ahead.drawn = (2 * ahead.drawn).clamp(1, MOST_AHEAD);
+        Err(ahead.drawn)
+    }
 }
 
 #[derive(Default, sqlx::FromRow)]
@@ -69,7 +126,7 @@ impl Places {
 impl Library {
     /// How many pictures there are to choose from.
     pub async fn count_random(&self, source: &RandomSource) -> Result<u64> {
-        Ok(self.places(&source.among).await?.count(source.shape) as u64)
+        Ok(self.known_source(source).await?.places.count(source.shape) as u64)
     }
 
     /// Different pictures, each as likely as any other: so many, or all there are. The same seed chooses the same ones
@@ -81,30 +138,70 @@ impl Library {
         };
         let mut chosen = Vec::new();
         for _ in 0..TRIES {
-            let places = self.places(&source.among).await?;
-            let count = places.count(source.shape);
-            let numbers = index::sample(&mut rng, count, most.min(count));
-            let at: Vec<_> = numbers.iter().filter_map(|number| places.at(number, source.shape)).collect();
-            let rows: Vec<ThumbRow> =
-                self.0.database.all(pictures_at(&places.source, &serde_json::to_string(&at)?)).await?;
-            chosen = rows.into_iter().filter_map(ThumbRow::thumb).collect();
-            if chosen.len() == at.len() {
+            let known = self.known_source(source).await?;
+            let count = known.places.count(source.shape);
+            let numbers = index::sample(&mut rng, count, most.min(count)).into_vec();
+            chosen = self.pictures_with(source, &known.places, &numbers).await?;
+            if chosen.len() == numbers.len() {
                 break;
             }
+            self.0.known_sources.0.invalidate(source);
         }
         Ok(chosen)
     }
 
+    /// A picture, each as likely as any other; none if there is none.
+    pub async fn random_picture(&self, source: &RandomSource) -> Result<Option<Thumb>> {
+        for _ in 0..TRIES {
+            let known = self.known_source(source).await?;
+            let count = known.places.count(source.shape);
+            if count == 0 {
+                return Ok(None);
+            }
+            let most = match known.take() {
+                Ok(picture) => return Ok(Some(picture)),
+                Err(most) => most,
+            };
+            let mut rng = StdRng::from_rng(&mut rand::rng());
+            let numbers: Vec<_> = (0..most).map(|_| rng.random_range(0..count)).collect();
+            let mut drawn = self.pictures_with(source, &known.places, &numbers).await?;
+            if let Some(picture) = drawn.pop() {
+                known.ahead().pictures.append(&mut drawn);
+                return Ok(Some(picture));
+            }
+            self.0.known_sources.0.invalidate(source);
+        }
+        Ok(None)
+    }
+
+    /// The pictures with these numbers, in this order, but for what is public no more.
+    async fn pictures_with(&self, source: &RandomSource, places: &Places, numbers: &[usize]) -> Result<Vec<Thumb>> {
+        let at: Vec<_> = numbers.iter().filter_map(|number| places.at(*number, source.shape)).collect();
+        let rows: Vec<ThumbRow> =
+            self.0.database.all(pictures_at(&places.source, &serde_json::to_string(&at)?)).await?;
+        Ok(rows.into_iter().filter_map(ThumbRow::thumb).collect())
+    }
+
     /// Nothing is said of galleries that are not public, nor of tags that are on no public picture: they have no places.
-    async fn places(&self, among: &Among) -> Result<Places> {
-        let query = match among {
+    async fn known_source(&self, source: &RandomSource) -> Result<Arc<KnownSource>> {
+        // Before anything is read, so that what changes meanwhile is read again.
+        let generation = self.generation(&TOPICS);
+        if let Some(known) = self.0.known_sources.0.get(source)
+            && known.generation == generation
+        {
+            return Ok(known);
+        }
+        let query = match &source.among {
             Among::All => count_places!("SELECT '' AS id"),
             Among::Gallery(slug) => {
                 count_places!("SELECT id FROM galleries WHERE slug = ?1 AND is_public = 1").bind(slug.as_str())
             }
             Among::Tag(tag) => count_places!("SELECT id FROM tags WHERE name = ?1").bind(tag.as_str()),
         };
-        Ok(self.0.database.one(query).await?.unwrap_or_default())
+        let places: Option<Places> = self.0.database.one(query).await?;
+        let known = Arc::new(KnownSource { generation, places: places.unwrap_or_default(), ahead: Mutex::default() });
+        self.0.known_sources.0.insert(source.clone(), known.clone());
+        Ok(known)
     }
 }
 
@@ -126,7 +223,6 @@ fn pictures_at(source: &str, places: &str) -> Query {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::RngExt;
 
     #[test]
     fn every_number_is_one_place() {

@@ -28,6 +28,14 @@ impl Thumb {
         variant_path(&self.id, self.version, width)
     }
 
+    /// Width and height, in pixels, in which it is sent at this width: never more than it has.
+    pub fn sides_at(&self, width: u32) -> (u32, u32) {
+        let wide = width.min(self.width).max(1);
+        let (whole, height) = (u64::from(self.width.max(1)), u64::from(self.height));
+        let high = (height * u64::from(wide) + whole / 2) / whole;
+        (wide, u32::try_from(high).unwrap_or(self.height).max(1))
+    }
+
     /// The smallest rung of the ladder, at most `DEFAULT_WIDTH`, that is not narrower than it needs to be.
     pub fn src(&self) -> String {
         self.at(DEFAULT_WIDTH)
@@ -215,6 +223,20 @@ mod tests {
             height: 100,
             colour: "#000000".into(),
             version: 2,
+        }
+    }
+
+    #[test]
+    fn a_smaller_copy_has_the_shape_of_the_picture_and_is_never_larger() {
+        for (sides, width, sent) in [
+            ((1200, 800), 640, (640, 427)),
+            ((600, 400), 320, (320, 213)),
+            ((800, 1200), 640, (640, 960)),
+            ((4000, 1), 640, (640, 1)),
+            ((300, 200), 640, (300, 200)),
+        ] {
+            let picture = Thumb { height: sides.1, ..thumb(sides.0) };
+            assert_eq!(picture.sides_at(width), sent, "{sides:?}");
         }
     }
 

@@ -1,9 +1,10 @@
 //! Random pictures: which of them are meant, and how they are asked for.
 
 use crate::{LARGEST_SIDE, PictureFormat, TagName, Thumb, WIDTHS};
+use std::borrow::Cow;
 
 /// The most pictures one request is told of.
-pub const MOST_RANDOM: usize = 50;
+const MOST_RANDOM: usize = 50;
 
 /// The width of a random picture that names no side, in pixels: it often fills a page.
 const USUAL_WIDTH: u32 = 1920;
@@ -37,7 +38,7 @@ impl Shape {
 }
 
 /// Which pictures one is chosen from. Only public ones ever are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RandomSource {
     /// Of this shape alone.
     pub shape: Option<Shape>,
@@ -46,7 +47,7 @@ pub struct RandomSource {
 }
 
 /// A part of the public pictures.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Among {
     /// All of them.
     #[default]
@@ -92,7 +93,10 @@ impl RandomRequest {
     /// counts, and names that mean nothing are passed over: a page writes `?1` and `?2` to be sent two pictures.
     ///
     /// `None` if there is no such address; the error is a sentence that says what to write.
-    pub fn parse<'a>(path: &str, query: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Result<Self, String>> {
+    pub fn parse<'a>(
+        path: &str,
+        query: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
+    ) -> Option<Result<Self, String>> {
         let (shape, counts) = match path.strip_suffix("/count") {
             Some(shape) => (shape, true),
             None => (path, false),
@@ -119,22 +123,22 @@ impl RandomRequest {
 /// The fields of a query, as they stand there.
 #[derive(Default)]
 struct Fields<'a> {
-    gallery: Option<&'a str>,
-    tag: Option<&'a str>,
-    width: Option<&'a str>,
-    height: Option<&'a str>,
-    format: Option<&'a str>,
-    seed: Option<&'a str>,
-    redirect: Option<&'a str>,
-    json: Option<&'a str>,
-    most: Option<&'a str>,
+    gallery: Option<Cow<'a, str>>,
+    tag: Option<Cow<'a, str>>,
+    width: Option<Cow<'a, str>>,
+    height: Option<Cow<'a, str>>,
+    format: Option<Cow<'a, str>>,
+    seed: Option<Cow<'a, str>>,
+    redirect: Option<Cow<'a, str>>,
+    json: Option<Cow<'a, str>>,
+    most: Option<Cow<'a, str>>,
 }
 
 impl<'a> Fields<'a> {
-    fn read(query: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+    fn read(query: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>) -> Self {
         let mut fields = Self::default();
         for (name, value) in query {
-            let field = match name {
+            let field = match &*name {
                 "gallery" => &mut fields.gallery,
                 "tag" => &mut fields.tag,
                 "w" => &mut fields.width,
@@ -152,38 +156,40 @@ impl<'a> Fields<'a> {
     }
 
     fn request(self, shape: Option<Shape>, counts: bool) -> Result<RandomRequest, String> {
-        let among = match (self.gallery, self.tag) {
+        let among = match (&self.gallery, &self.tag) {
             (Some(_), Some(_)) => return Err("Name a gallery or a tag, not both.".into()),
-            (Some(slug), None) => Among::Gallery(slug.to_owned()),
+            (Some(slug), None) => Among::Gallery(slug.to_string()),
             (None, Some(tag)) => Among::Tag(TagName::parse(tag)?),
             (None, None) => Among::All,
         };
-        let side = |name: &str, value: Option<&str>| {
-            let side = value.map(|value| value.parse().ok().filter(|side| (1..=LARGEST_SIDE).contains(side)));
+        let side = |name: &str, value: &Option<Cow<'_, str>>| {
+            let side = value.as_ref().map(|value| value.parse().ok().filter(|side| (1..=LARGEST_SIDE).contains(side)));
             side.map(|side| side.ok_or_else(|| format!("{name} is a number of pixels from 1 to {LARGEST_SIDE}.")))
                 .transpose()
         };
-        let format =
-            self.format.map(|word| PictureFormat::named(word).ok_or("format is avif, webp, jpeg, png or gif."));
-        if self.seed.is_some_and(|seed| seed.chars().count() > LONGEST_SEED) {
+        let format = self
+            .format
+            .as_ref()
+            .map(|word| PictureFormat::named(word).ok_or("format is avif, webp, jpeg, png or gif."));
+        if self.seed.as_ref().is_some_and(|seed| seed.chars().count() > LONGEST_SEED) {
             return Err(format!("seed has at most {LONGEST_SEED} characters."));
         }
         Ok(RandomRequest {
             source: RandomSource { shape, among },
             answer: self.answer(counts)?,
-            seed: self.seed.map(str::to_owned),
+            seed: self.seed.map(Cow::into_owned),
             format: format.transpose()?,
-            width: side("w", self.width)?,
-            height: side("h", self.height)?,
+            width: side("w", &self.width)?,
+            height: side("h", &self.height)?,
         })
     }
 
     fn answer(&self, counts: bool) -> Result<RandomAnswer, String> {
-        let most = self.most.map(|most| {
+        let most = self.most.as_ref().map(|most| {
             let most = most.parse().ok().filter(|most| (1..=MOST_RANDOM).contains(most));
             most.ok_or_else(|| format!("n is a number from 1 to {MOST_RANDOM}."))
         });
-        let (redirects, tells) = (switch("redirect", self.redirect)?, switch("json", self.json)?);
+        let (redirects, tells) = (switch("redirect", &self.redirect)?, switch("json", &self.json)?);
         match (redirects, tells, most.transpose()?) {
             (false, false, None) if counts => Ok(RandomAnswer::Count),
             _ if counts => Err("A count takes gallery or tag, and nothing else.".into()),
@@ -197,8 +203,8 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn switch(name: &str, value: Option<&str>) -> Result<bool, String> {
-    match value {
+fn switch(name: &str, value: &Option<Cow<'_, str>>) -> Result<bool, String> {
+    match value.as_deref() {
         None | Some("0") => Ok(false),
         Some("1") => Ok(true),
         Some(_) => Err(format!("{name} is 0 or 1.")),
@@ -211,7 +217,7 @@ mod tests {
     use crate::ImageId;
 
     fn parse(path: &str, query: &[(&str, &str)]) -> Option<Result<RandomRequest, String>> {
-        RandomRequest::parse(path, query.iter().copied())
+        RandomRequest::parse(path, query.iter().map(|&(name, value)| (name.into(), value.into())))
     }
 
     fn asked(path: &str, query: &[(&str, &str)]) -> RandomRequest {

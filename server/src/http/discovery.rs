@@ -2,11 +2,12 @@
 //! entries), and oEmbed (oembed.com) of pictures.
 
 use super::{
-    State, errors,
+    State,
+    errors::or_refused,
     middleware::authentication,
     xml::{self, text},
 };
-use app::{components::rfc3339, pages::whole_address as at, rpc::RpcError};
+use app::{components::rfc3339, pages::whole_address as at};
 use axum::{
     Json,
     extract::{Path, Request, State as Shared},
@@ -32,10 +33,6 @@ fn site(state: &State, request: &Parts) -> Result<Url> {
     authentication::site_address(state, &request.headers, &request.uri).ok_or(Error::NotFound)
 }
 
-fn answered(answer: Result<Response>) -> Response {
-    answer.unwrap_or_else(|error| errors::text(&RpcError::from(error)))
-}
-
 fn broken(error: io::Error) -> Error {
     Error::Internal(Box::new(error))
 }
@@ -43,7 +40,7 @@ fn broken(error: io::Error) -> Error {
 /// Pages that are about the one who looks lead nowhere for a search engine.
 pub(super) async fn robots(Shared(state): Shared<State>, request: Request) -> Response {
     let (request, _) = request.into_parts();
-    answered(site(&state, &request).map(|site| {
+    or_refused(site(&state, &request).map(|site| {
         let sitemap = at(&site, "/sitemap.xml");
         let words = format!(
             "User-agent: *\nDisallow: /api/\nDisallow: /login\nDisallow: /register\nDisallow: /random\n\nSitemap: {sitemap}\n"
@@ -73,7 +70,7 @@ pub(super) async fn sitemap(Shared(state): Shared<State>, request: Request) -> R
         listed.map_err(broken)?;
         Ok(sent(writer))
     };
-    answered(written.await)
+    or_refused(written.await)
 }
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -104,7 +101,7 @@ pub(super) async fn sitemap_part(Shared(state): Shared<State>, Path(part): Path<
                 .map(|(picture, changed)| (format!("/photos/{}", picture.id), Some(changed), Some(picture.at(WIDTH)))),
         )
     };
-    answered(written.await)
+    or_refused(written.await)
 }
 
 /// Pages: each its path, its last change in Unix seconds, and its picture's path.
@@ -148,7 +145,7 @@ struct Photo {
     provider_url: String,
     url: String,
     width: u32,
-    height: u64,
+    height: u32,
 }
 
 /// Tells other sites how to show a picture, by the address of its page. What anyone may see, whoever asks.
@@ -168,7 +165,7 @@ pub(super) async fn oembed(Shared(state): Shared<State>, request: Request) -> Re
             Some(_) => Ok((StatusCode::NOT_IMPLEMENTED, "format is json or xml.\n").into_response()),
         }
     };
-    answered(written.await)
+    or_refused(written.await)
 }
 
 /// The picture whose page this is, if it is one of this site's.
@@ -182,16 +179,13 @@ fn shown(site: &Url, address: Option<&str>) -> Option<ImageId> {
 /// The widest there is within these sides, in pixels.
 fn photo(site: &Url, title: &str, picture: &Picture, most_wide: Option<u32>, most_high: Option<u32>) -> Photo {
     let Picture { thumb, owner, .. } = picture;
-    let high = |width: u32| {
-        let wide = u64::from(width.min(thumb.width));
-        (u64::from(thumb.height) * wide).div_ceil(u64::from(thumb.width.max(1)))
-    };
     let fits = |width: &&u32| {
-        most_wide.is_none_or(|most| (**width).min(thumb.width) <= most)
-            && most_high.is_none_or(|most| high(**width) <= u64::from(most))
+        let (wide, high) = thumb.sides_at(**width);
+        most_wide.is_none_or(|most| wide <= most) && most_high.is_none_or(|most| high <= most)
     };
     // The smallest, where none is small enough: whoever shows it scales it.
     let width = *WIDTHS.iter().rev().filter(|width| **width <= WIDTH).find(fits).unwrap_or(&WIDTHS[0]);
+    let (wide, high) = thumb.sides_at(width);
     Photo {
         version: "1.0",
         kind: "photo",
@@ -200,8 +194,8 @@ fn photo(site: &Url, title: &str, picture: &Picture, most_wide: Option<u32>, mos
         provider_name: title.to_owned(),
         provider_url: site.to_string(),
         url: at(site, &thumb.at(width)),
-        width: width.min(thumb.width),
-        height: high(width),
+        width: wide,
+        height: high,
     }
 }
 

@@ -14,8 +14,14 @@ pub(super) fn json(error: &RpcError) -> Response {
 }
 
 /// An error as one line of text, with its status.
-pub(super) fn text(error: &RpcError) -> Response {
-    answered(error, error.message.clone().into_response())
+pub(super) fn text(error: impl Into<RpcError>) -> Response {
+    let error = error.into();
+    answered(&error, error.message.clone().into_response())
+}
+
+/// An answer, or a line of text that says what went wrong.
+pub(super) fn or_refused(answer: domain::Result<Response>) -> Response {
+    answer.unwrap_or_else(text)
 }
 
 /// An answer that says no, with the error's status.
@@ -37,5 +43,5 @@ pub(super) async fn post_only() -> Response {
 pub(super) fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = said.unwrap_or("without a word"), "a handler panicked");
-    text(&RpcError::new("internal", "Something went wrong on the server. Try again in a moment."))
+    text(RpcError::new("internal", "Something went wrong on the server. Try again in a moment."))
 }

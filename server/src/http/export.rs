@@ -1,7 +1,7 @@
 //! `/account/export`: everything of one's account as a file to keep.
 
 use super::errors;
-use app::rpc::{Caller, RpcError};
+use app::rpc::Caller;
 use axum::{
     Extension,
     http::header,
@@ -20,7 +20,7 @@ pub(super) async fn download(Extension(caller): Extension<Caller>) -> Response {
     match export(&caller).await {
         Ok(file) => (headers, file).into_response(),
         Err(Error::Unauthenticated(_)) => Redirect::to("/login?next=/account").into_response(),
-        Err(error) => errors::text(&RpcError::from(error)),
+        Err(error) => errors::text(error),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Feeds (Atom, RFC 4287, and JSON Feed 1.1) of the site, its public galleries, tags and members.
 
 use super::{
-    State, entity_tags, errors,
+    State, entity_tags,
+    errors::or_refused,
     middleware::authentication,
     xml::{self, text},
 };
-use app::{components::rfc3339, pages::whole_address, rpc::RpcError};
+use app::{components::rfc3339, pages::whole_address};
 use axum::{
     extract::{Path, Request, State as Shared},
     http::{HeaderValue, StatusCode, header, request::Parts},
@@ -54,10 +55,7 @@ pub(super) async fn of_member(Shared(state): Shared<State>, Path(name): Path<Str
 }
 
 async fn answer(state: &State, request: &Parts, source: Result<FeedSource>) -> Response {
-    match written(state, request, source).await {
-        Ok(response) => response,
-        Err(error) => errors::text(&RpcError::from(error)),
-    }
+    or_refused(written(state, request, source).await)
 }
 
 async fn written(state: &State, request: &Parts, source: Result<FeedSource>) -> Result<Response> {

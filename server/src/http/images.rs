@@ -8,7 +8,6 @@ use super::{
     quality_values::weight,
     ranges,
 };
-use app::rpc::RpcError;
 use axum::{
     body::Body,
     extract::{Path, Request, State as Shared},
@@ -49,7 +48,7 @@ pub(super) async fn view(
     let opened = match opened {
         Ok(opened) => opened,
         Err(Error::Invalid(problem)) => return malformed(&problem.to_string()),
-        Err(error) => return errors::text(&RpcError::from(error)),
+        Err(error) => return errors::text(error),
     };
     let known = described(&opened, &wanted);
     if is_known(headers, &opened.etag) {
@@ -58,7 +57,7 @@ pub(super) async fn view(
     let etag = opened.etag.clone();
     match state.library.variant_bytes(opened).await {
         Ok(bytes) => sent(&request.method, headers, &etag, known, &bytes),
-        Err(error) => errors::text(&RpcError::from(error)),
+        Err(error) => errors::text(error),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/images/original/:id`: a picture's file to keep.
 
 use super::{State, entity_tags::is_known, errors, ranges};
-use app::rpc::{Caller, RpcError};
+use app::rpc::Caller;
 use axum::{
     Extension,
     body::Body,
@@ -27,7 +27,7 @@ pub(super) async fn download(
     headers: HeaderMap,
 ) -> Response {
     let sent = send(&state, caller, &id, &method, &headers).await;
-    sent.unwrap_or_else(|error| errors::text(&RpcError::from(error)))
+    sent.unwrap_or_else(|error| errors::text(error))
 }
 
 async fn send(

@@ -71,7 +71,7 @@ fn is_one_of_many(caller: &Caller) -> bool {
 pub(super) fn respond(rendered: Rendered) -> Response {
     match rendered {
         Ok((parts, html)) => Response::from_parts(parts, Body::from(html)),
-        Err(error) => errors::text(&error),
+        Err(error) => errors::text(error),
     }
 }
 

@@ -1,7 +1,6 @@
 //! `/random…`: a picture chosen at random, for `<img src>` on any page of any site.
 
 use super::{State, entity_tags::is_known, errors, images, middleware::authentication};
-use app::rpc::RpcError;
 use axum::{
     Json,
     body::Body,
@@ -45,7 +44,7 @@ pub(super) async fn random(Shared(state): Shared<State>, request: Request) -> Re
         Some(Ok(asked)) => match answer(&state, &request, &asked).await {
             Ok(response) => response,
             Err(Error::NotFound) => (StatusCode::NOT_FOUND, "No images found").into_response(),
-            Err(error) => errors::text(&RpcError::from(error)),
+            Err(error) => errors::text(error),
         },
         Some(Err(problem)) => (StatusCode::BAD_REQUEST, format!("{problem}\n")).into_response(),
         None => (StatusCode::NOT_FOUND, "There are /random, and /random/ with landscape, portrait or square.\n")
@@ -58,36 +57,42 @@ pub(super) async fn random(Shared(state): Shared<State>, request: Request) -> Re
 }
 
 fn asked(request: &Parts) -> Option<Result<RandomRequest, String>> {
-    let fields: Vec<_> = form_urlencoded::parse(request.uri.query().unwrap_or_default().as_bytes()).collect();
     let path = request.uri.path().strip_prefix("/random")?;
-    RandomRequest::parse(path, fields.iter().map(|(name, value)| (&**name, &**value)))
+    RandomRequest::parse(path, form_urlencoded::parse(request.uri.query().unwrap_or_default().as_bytes()))
 }
 
 async fn answer(state: &State, request: &Parts, asked: &RandomRequest) -> Result<Response> {
     let (library, source, seed) = (&state.library, &asked.source, asked.seed.as_deref());
     let site = || authentication::site_address(state, &request.headers, &request.uri).ok_or(Error::NotFound);
-    let choose = |most| library.random_pictures(source, seed, most);
+    let choose_one = async || match seed {
+        Some(_) => Ok(library.random_pictures(source, seed, 1).await?.pop()),
+        None => library.random_picture(source).await,
+    };
     match asked.answer {
         RandomAnswer::Count => Ok(library.count_random(source).await?.to_string().into_response()),
         RandomAnswer::Redirect => {
-            let chosen = choose(1).await?.into_iter().next().ok_or(Error::NotFound)?;
+            let chosen = choose_one().await?.ok_or(Error::NotFound)?;
             let to = site()?.join(&path(&chosen, asked)).map_err(|_| Error::NotFound)?;
             Ok((StatusCode::FOUND, [(header::LOCATION, String::from(to))]).into_response())
         }
         RandomAnswer::Told => {
-            let chosen = choose(1).await?.into_iter().next().ok_or(Error::NotFound)?;
+            let chosen = choose_one().await?.ok_or(Error::NotFound)?;
             Ok(Json(told(&chosen, asked, &site()?)?).into_response())
         }
         RandomAnswer::List(most) => {
-            let (chosen, site) = (choose(most).await?, site()?);
+            let (chosen, site) = (library.random_pictures(source, seed, most).await?, site()?);
             let told: Vec<_> = chosen.iter().map(|picture| told(picture, asked, &site)).collect::<Result<_>>()?;
             Ok(Json(told).into_response())
         }
         RandomAnswer::Picture => {
             let mut problem = Error::NotFound;
-            for most in [1, OTHERS] {
-                for chosen in choose(most).await? {
-                    match show(state, request, asked, &chosen).await {
+            for others in [false, true] {
+                let chosen = match others {
+                    false => Vec::from_iter(choose_one().await?),
+                    true => library.random_pictures(source, seed, OTHERS).await?,
+                };
+                for picture in chosen {
+                    match show(state, request, asked, &picture).await {
                         Ok(response) => return Ok(response),
                         Err(error @ Error::Unavailable(_)) => return Err(error),
                         Err(error) => problem = error,

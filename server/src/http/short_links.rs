@@ -1,7 +1,7 @@
 //! `/i/…`: the short addresses of a picture, of its page and of its bytes in any format.
 
 use super::{State, errors, pages};
-use app::rpc::{Caller, RpcError};
+use app::rpc::Caller;
 use axum::{
     Extension,
     extract::{Path, Request, State as Shared},
@@ -35,8 +35,8 @@ pub(super) async fn follow(
         }
         // People get a page.
         (Err(Error::NotFound), None) => return pages::page(Shared(state), Extension(caller), request).await,
-        (Ok(_), Some(None)) => return errors::text(&RpcError::from(Error::NotFound)),
-        (Err(error), _) => return errors::text(&RpcError::from(error)),
+        (Ok(_), Some(None)) => return errors::text(Error::NotFound),
+        (Err(error), _) => return errors::text(error),
     };
     (StatusCode::FOUND, [(header::LOCATION, to)], [(header::CACHE_CONTROL, ASKED_AGAIN)]).into_response()
 }

@@ -3,7 +3,7 @@
 
 use super::{State, errors, middleware::authentication, upload_form};
 use app::{
-    pages::{Snippet, picture_snippets, whole_address},
+    pages::{PictureLinks, whole_address},
     rpc::{Caller, RpcError},
 };
 use axum::{
@@ -115,25 +115,22 @@ async fn gallery_of(caller: &Caller, slug: &str) -> Result<GalleryId> {
 
 fn describe(picture: &Picture, site: &Url) -> Sent {
     let Picture { thumb, short, is_public, .. } = picture;
-    let at = |path: &str| whole_address(site, path);
-    let snippets = picture_snippets(site, thumb, short, WIDTH);
-    let text =
-        |wanted: &str| snippets.iter().find(|Snippet { label, .. }| *label == wanted).map(|snippet| &snippet.text);
-    let (url, thumbnail) = (at(&thumb.at(WIDTH)), at(&thumb.at(THUMBNAIL)));
+    let links = PictureLinks::new(site, thumb, short, WIDTH);
+    let thumbnail = whole_address(site, &thumb.at(THUMBNAIL));
     Sent {
         id: thumb.id.to_string(),
-        page: at(&format!("/photos/{}", thumb.id)),
         is_public: *is_public,
         links: json!({
-            "url": url,
-            "short": text("Short link to the page"),
-            "html": text("HTML"),
-            "markdown": text("Markdown"),
-            "markdown_with_link": text("Markdown with a link"),
-            "bbcode": text("BBCode"),
+            "url": links.image,
+            "short": links.short_page,
+            "html": links.html,
+            "markdown": links.markdown,
+            "markdown_with_link": links.linked_markdown,
+            "bbcode": links.bbcode,
             "thumbnail_url": thumbnail,
         }),
-        url,
+        url: links.image,
+        page: links.page,
         thumbnail,
     }
 }

@@ -45,14 +45,14 @@ async fn receive(state: State, caller: Caller, mut form: Multipart) -> Response 
         return Redirect::to("/login?next=/upload").into_response();
     }
     if let Err(error) = caller.viewer.permit(Needs::Scope(Scope::Pictures)) {
-        return errors::text(&RpcError::from(error));
+        return errors::text(error);
     }
     let mut outcome = Outcome::default();
     loop {
         match form.next_field().await {
             Ok(Some(field)) => {
                 if let Err(error) = take(&caller, field, &mut outcome).await {
-                    return errors::text(&RpcError::from(error));
+                    return errors::text(error);
                 }
             }
             Ok(None) => break,

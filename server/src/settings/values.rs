@@ -149,8 +149,7 @@ fn random_address(text: &str) -> Result<PathAndQuery, String> {
     let unknown = || format!("“{text}” is no address of random pictures, such as /random/landscape?gallery=sea");
     let target: PathAndQuery = text.parse().map_err(|_| unknown())?;
     let below = target.path().strip_prefix("/random").ok_or_else(unknown)?;
-    let fields: Vec<_> = form_urlencoded::parse(target.query().unwrap_or_default().as_bytes()).collect();
-    let asked = RandomRequest::parse(below, fields.iter().map(|(name, value)| (&**name, &**value)));
+    let asked = RandomRequest::parse(below, form_urlencoded::parse(target.query().unwrap_or_default().as_bytes()));
     asked.ok_or_else(unknown)?.map_err(|problem| problem.trim_end_matches('.').to_owned())?;
     Ok(target)
 }

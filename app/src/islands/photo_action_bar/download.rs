@@ -32,7 +32,8 @@ pub(super) fn DownloadMenu(
 #[component]
 fn SmallerCopy(thumb: Thumb, width: u32, name: &'static str) -> impl IntoView {
     let variant = Variant { format: Some(PictureFormat::Jpeg), ..Variant::of_width(width) };
-    let size = format!("{width} × {}", height_at(&thumb, width));
+    let (wide, high) = thumb.sides_at(width);
+    let size = format!("{wide} × {high}");
     view! {
         <a
             href=variant.path(&thumb.id, thumb.version, None)
@@ -45,12 +46,6 @@ fn SmallerCopy(thumb: Thumb, width: u32, name: &'static str) -> impl IntoView {
     }
 }
 
-/// How high it is then.
-fn height_at(thumb: &Thumb, width: u32) -> u64 {
-    let (of, height) = (u64::from(thumb.width.max(1)), u64::from(thumb.height));
-    (height * u64::from(width) + of / 2) / of
-}
-
 /// What a copy is called, without its ending: the picture's title, or its id.
 fn file_name(thumb: &Thumb) -> &str {
     if thumb.title.is_empty() { thumb.id.as_str() } else { &thumb.title }
@@ -59,25 +54,6 @@ fn file_name(thumb: &Thumb) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::ImageId;
-
-    fn thumb(width: u32, height: u32) -> Thumb {
-        Thumb {
-            id: ImageId::parse("a").unwrap(),
-            title: String::new(),
-            width,
-            height,
-            colour: "#808080".into(),
-            version: 1,
-        }
-    }
-
-    #[test]
-    fn a_copy_has_the_shape_of_the_picture() {
-        assert_eq!(height_at(&thumb(1200, 800), 640), 427);
-        assert_eq!(height_at(&thumb(800, 1200), 640), 960);
-        assert_eq!(height_at(&thumb(4000, 1), 640), 0);
-    }
 
     #[test]
     fn every_width_offered_is_one_that_anyone_may_ask_for() {

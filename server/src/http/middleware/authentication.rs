@@ -87,7 +87,7 @@ fn bearer(headers: &HeaderMap) -> Result<Option<&str>> {
 fn refused(path: &str, error: Error) -> Response {
     let unknown = matches!(error, Error::Unauthenticated(_));
     let error = RpcError::from(error);
-    let mut response = if path.starts_with("/api/") { errors::json(&error) } else { errors::text(&error) };
+    let mut response = if path.starts_with("/api/") { errors::json(&error) } else { errors::text(error) };
     if unknown {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
