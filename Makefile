@@ -41,7 +41,7 @@ size: build ## What the WebAssembly of the site weighs and why; an error when it
 
 test-rust:
 	@scripts/setup test
-	TUKU_TEST_S3=1 TUKU_TEST_REDIS=1 TUKU_MOTO=$(TOOLS)/moto/bin/moto_server cargo test --release $(tested)
+	TUKU_TEST_S3=1 TUKU_TEST_REDIS=1 TUKU_MOTO=$(TOOLS)/moto/bin/moto_server TUKU_TEST_CLIENTS=1 TUKU_AWS=$(TOOLS)/awscli/bin/aws cargo test --release $(tested)
 
 test-d1: build ## The migrations and every statement, on a local Cloudflare D1
 	TUKU_BIN=$(CURDIR)/target/release/tuku node end2end/d1/check.mjs

@@ -1,4 +1,5 @@
-// The host's own Chromium: nothing is downloaded. The flags keep it from calling home and off the graphics card.
+// The host's own Chromium: nothing is downloaded. The flags keep it from calling home, off the graphics card, and from
+// loading pages of its own, for its address bar, beside the first page of a new browser.
 import { chromium } from 'playwright-core';
 
 const FLAGS = [
@@ -9,6 +10,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,MediaRouter,OptimizationHints,Translate',
 ];
 
 export const launch = (...further) =>

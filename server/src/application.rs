@@ -63,6 +63,8 @@ pub struct Application {
     site: Delivery,
     library: Library,
     public_url: Option<url::Url>,
+    /// Between two comparisons of the bucket with the library, if there are any.
+    bucket_sweep: Option<Duration>,
     /// What renders the pages most seen ahead, if they are to be.
     pages_ahead: Option<http::State>,
 }
@@ -80,7 +82,7 @@ impl Application {
         let secrets = Secrets::open(data).map_err(folder_error)?;
         let database =
             Database::open(&data.join("tuku.sqlite")).await.map_err(|error| StartError::Database(reason(&error)))?;
-        let (store, endpoint) = open_store(&settings, &secrets)?;
+        let (store, own_store) = open_store(&settings, &secrets)?;
         let key_values = open_key_values(&settings, &database).await?;
         let library = Library::new(Parts {
             database,
@@ -89,9 +91,11 @@ impl Application {
             pool: imaging_pool(&settings)?,
             variant_files: variant_files(&settings).map_err(folder_error)?,
             signing_keys: secrets.signing_keys().map_err(folder_error)?,
+            access_key_secret: own_store.is_some().then(|| secrets.storage_secret_key.clone()),
             limits: limits(&settings),
             settings: site_settings(&settings),
         });
+        let endpoint = own_store.map(|store| storage::endpoint(store, Some(Arc::new(library.clone()))));
         library.load_settings().await.map_err(|error| StartError::Database(reason(&error)))?;
         let listener = TcpListener::bind(settings.addr)
             .await
@@ -110,7 +114,9 @@ impl Application {
         });
         let site = Delivery::new(state.clone(), http::router(state.clone(), endpoint));
         let pages_ahead = settings.made_ahead.0.then_some(state);
-        Ok(Self { listener, address, site, library, public_url, pages_ahead })
+        let bucket_sweep = Some(settings.bucket_sweep_minutes).filter(|minutes| *minutes > 0);
+        let bucket_sweep = bucket_sweep.map(|minutes| Duration::from_secs(minutes.saturating_mul(60)));
+        Ok(Self { listener, address, site, library, public_url, bucket_sweep, pages_ahead })
     }
 
     /// Where it listens.
@@ -131,11 +137,14 @@ impl Application {
 
     /// Answers until `stop` is ready.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
-        let Self { listener, site, library, pages_ahead, .. } = self;
+        let Self { listener, site, library, bucket_sweep, pages_ahead, .. } = self;
         let sweeper = tokio::spawn(sweeper::sweep(library.clone()));
         let watch = tokio::spawn(settings_watch::watch(library.clone()));
         let making = library.clone();
         let ahead = tokio::spawn(async move { making.make_ahead().await });
+        let bucket = bucket_sweep.map(|every| tokio::spawn(sweeper::sweep_bucket(library.clone(), every)));
+        let looking = library.clone();
+        let files = tokio::spawn(async move { looking.look_at_files().await });
         let pages_ahead = pages_ahead.map(|state| tokio::spawn(page_cache::fill_ahead(state)));
         let (told, mut telling) = tokio::sync::watch::channel(false);
         // The client's address goes along with each request.
@@ -156,6 +165,10 @@ impl Application {
         sweeper.abort();
         watch.abort();
         ahead.abort();
+        files.abort();
+        if let Some(bucket) = bucket {
+            bucket.abort();
+        }
         if let Some(pages_ahead) = pages_ahead {
             pages_ahead.abort();
         }
@@ -240,7 +253,8 @@ fn site_settings(settings: &Settings) -> SiteSettings {
     }
 }
 
-type Store = (Arc<dyn ObjectStore>, Option<storage::Endpoint>);
+/// A store, and the same once more where it is the built-in one, which is reached by the site's own address.
+type Store = (Arc<dyn ObjectStore>, Option<Arc<LocalStore>>);
 
 fn open_store(settings: &Settings, secrets: &Secrets) -> Result<Store, StartError> {
     match settings.storage {
@@ -252,8 +266,7 @@ fn open_store(settings: &Settings, secrets: &Secrets) -> Result<Store, StartErro
             let root = settings.data_dir.join("storage");
             let store = LocalStore::open(root, keys, settings.max_file_bytes.0).map_err(StartError::Storage)?;
             let store = Arc::new(store);
-            let endpoint = storage::endpoint(store.clone());
-            Ok((store, Some(endpoint)))
+            Ok((store.clone(), Some(store)))
         }
         StorageKind::S3 => {
             let store = S3Store::new(S3Config {

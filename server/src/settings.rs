@@ -73,6 +73,8 @@ settings! {
     default_language: Language = "en";
     /// Where originals are kept: builtin or s3
     storage: StorageKind = "builtin";
+    /// After how many minutes the folders of the bucket are compared with the library, again and again; 0: never
+    bucket_sweep_minutes: u64 = "60";
     /// S3: the endpoint; for R2 https://ACCOUNT.r2.cloudflarestorage.com
     s3_endpoint: Maybe<Url> = "";
     /// S3: the region; auto for R2

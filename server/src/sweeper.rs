@@ -1,7 +1,7 @@
 //! Looks after what was left behind, every few minutes: uploads that nobody confirmed, deleted accounts, expired
 //! values.
 
-use domain::Library;
+use domain::{Library, Swept};
 use std::time::Duration;
 
 /// Between two looks.
@@ -25,6 +25,20 @@ pub(crate) async fn sweep(library: Library) {
         }
         if let Err(error) = library.sweep_key_values().await {
             tracing::error!(?error, "expired values could not be cleared");
+        }
+    }
+}
+
+/// Compares the folders of the bucket with the library until the task is dropped.
+pub(crate) async fn sweep_bucket(library: Library, every: Duration) {
+    let mut ticks = tokio::time::interval(every);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        match library.sweep_bucket().await {
+            Ok(swept) if swept == Swept::default() => {}
+            Ok(Swept { came, went, doubted }) => tracing::info!(came, went, doubted, "the bucket was compared"),
+            Err(error) => tracing::error!(?error, "the bucket could not be compared"),
         }
     }
 }

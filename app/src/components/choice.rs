@@ -98,13 +98,16 @@ pub fn Select(
     /// As the form sends it.
     #[prop(into)]
     name: String,
+    /// Its id, where other forms of the page have a list of this name too.
+    #[prop(default = None)]
+    id: Option<String>,
     /// What may be chosen: what is sent, and the words shown.
     options: Vec<(String, String)>,
     /// What is chosen at first, as it is sent.
     #[prop(optional, into)]
     chosen: String,
 ) -> impl IntoView {
-    let id = format!("field-{name}");
+    let id = id.unwrap_or_else(|| format!("field-{name}"));
     let options = options
         .into_iter()
         .map(|(value, words)| {

@@ -1,5 +1,6 @@
-//! `/admin`: settings, members and invitations, for admins. To everyone else it is as missing as any page.
+//! `/admin`: settings, members, invitations and folders of the bucket, for admins. To everyone else it is as missing as any page.
 
+mod folders;
 mod invitations;
 mod members;
 mod site;
@@ -7,10 +8,11 @@ mod site;
 use super::{head::PageTitle, refusal::Refusal, request::query};
 use crate::components::{Contents, Frame, Heading, Width};
 use domain::{Error, Library, Needs, Result, Viewer};
+use folders::FolderList;
 use invitations::InvitationList;
 use leptos::prelude::*;
 use members::MemberList;
-use model::{Accounts, Invitations, SiteSettings};
+use model::{Accounts, Folder, Invitations, SiteSettings};
 use site::SiteForm;
 
 /// Everything the page shows.
@@ -18,6 +20,7 @@ struct Managed {
     settings: SiteSettings,
     accounts: Accounts,
     invitations: Invitations,
+    folders: Vec<Folder>,
 }
 
 /// What part of the lists is asked for.
@@ -54,14 +57,15 @@ async fn read(library: &Library, viewer: &Viewer, asked: &Asked) -> Result<Manag
         settings: library.settings_for(viewer).await?,
         accounts: library.accounts(viewer, Some(&asked.before), Some(&asked.members)).await?,
         invitations: library.invitations(viewer, Some(&asked.invitations)).await?,
+        folders: library.folders(viewer).await?.folders,
     })
 }
 
 #[component]
 fn Admin(managed: Managed, asked: Asked) -> impl IntoView {
-    let Managed { settings, accounts, invitations } = managed;
+    let Managed { settings, accounts, invitations, folders } = managed;
     let registration = settings.registration;
-    let links = [("#site", "Site"), ("#members", "Members"), ("#invitations", "Invitations")];
+    let links = [("#site", "Site"), ("#members", "Members"), ("#invitations", "Invitations"), ("#folders", "Folders")];
     let links = links.map(|(href, words)| (href.to_owned(), words.to_owned())).to_vec();
     view! {
         <PageTitle parts=vec!["Admin".to_owned()]/>
@@ -73,6 +77,7 @@ fn Admin(managed: Managed, asked: Asked) -> impl IntoView {
             <SiteForm settings=settings/>
             <MemberList accounts=accounts asked=asked/>
             <InvitationList invitations=invitations registration=registration/>
+            <FolderList folders=folders/>
         </Frame>
     }
 }

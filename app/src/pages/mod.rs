@@ -7,6 +7,7 @@ mod dashboard;
 mod developers;
 mod embed;
 mod favourites;
+mod folders;
 mod form;
 mod gallery;
 mod gallery_editor;

@@ -1,9 +1,11 @@
 //! The list of methods, by name, for whoever calls them other than through their own address.
 
 use super::{
+    access_key::*,
     administration::*,
     comment::*,
     discover::*,
+    folder::*,
     gallery::*,
     image::*,
     invitation::*,
@@ -22,6 +24,9 @@ use std::sync::LazyLock;
 
 static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
     vec![
+        method::<AccessKeyCreate>(Needs::Session, r#"{"name": "rclone", "rights": ["read", "write"]}"#),
+        method::<AccessKeyList>(Needs::Session, "{}"),
+        method::<AccessKeyRevoke>(Needs::Session, r#"{"accessKey": "TK7M2X9CWQ4HB5ZT8R1N"}"#),
         method::<CommentAdd>(
             Needs::Scope(Scope::Social),
             r#"{"imageId": "0m3q8v5c2k1a7x9d4f6hjn", "content": "The light on the water!"}"#,
@@ -33,6 +38,13 @@ static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
         ),
         method::<CommentList>(Needs::Scope(Scope::Read), r#"{"imageId": "0m3q8v5c2k1a7x9d4f6hjn"}"#)
             .cached(Cached::for_visitors(first_comments)),
+        method::<FolderCreate>(
+            Needs::Session,
+            r#"{"path": "ri/h", "owner": "ann", "galleries": "one", "isPublic": true}"#,
+        ),
+        method::<FolderDelete>(Needs::Session, r#"{"path": "ri/h/"}"#),
+        method::<FolderList>(Needs::Session, "{}"),
+        method::<FolderUpdate>(Needs::Session, r#"{"path": "ann/", "galleries": "each", "isPublic": false}"#),
         method::<GalleryAddImages>(
             Needs::Scope(Scope::Galleries),
             r#"{"galleryId": "0m3q8t1z6w4b2y8e5g7kpr", "imageIds": ["0m3q8v5c2k1a7x9d4f6hjn"]}"#,

@@ -3,12 +3,14 @@
 //! A method turns its input into checked [`model`] types, calls one function of the library with the viewer, and
 //! answers. It decides nothing about access. Field names are those of the contract, in camelCase.
 
+pub mod access_key;
 pub mod administration;
 #[cfg(feature = "ssr")]
 mod caller;
 pub mod comment;
 pub mod discover;
 mod error;
+pub mod folder;
 #[cfg(feature = "ssr")]
 mod form_fields;
 pub mod gallery;
@@ -27,12 +29,14 @@ pub mod tag;
 pub mod token;
 pub mod user;
 
+pub use access_key::{access_key_create, access_key_list, access_key_revoke};
 pub use administration::{user_list, user_set_quota, user_set_role, user_suspend};
 #[cfg(feature = "ssr")]
 pub use caller::{Caller, LINKS_COOKIE, SECURE_LINKS_COOKIE, SECURE_SESSION_COOKIE, SESSION_COOKIE};
 pub use comment::{comment_add, comment_delete, comment_edit, comment_list};
 pub use discover::rpc_discover;
 pub use error::{ERROR_KINDS, ErrorKind, RpcError};
+pub use folder::{folder_create, folder_delete, folder_list, folder_update};
 pub use gallery::{
     gallery_add_images, gallery_create, gallery_delete, gallery_get, gallery_list_mine, gallery_list_public,
     gallery_move_images, gallery_remove_images, gallery_reorder, gallery_set_cover, gallery_set_order, gallery_update,

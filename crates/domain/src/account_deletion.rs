@@ -8,6 +8,7 @@ use crate::uploads::INCOMING;
 use crate::{Changed, Error, Library, Result, Viewer, clock::now};
 use model::{ImageId, Password, UserId};
 use std::time::Duration;
+use storage::Key;
 
 /// How long it keeps its member waiting. What is left then, the sweeper removes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -86,6 +87,7 @@ impl Library {
     async fn remove_account(&self, user: &UserId) -> Result<()> {
         self.conceal(user).await?;
         self.remove_pictures_of(user).await?;
+        self.remove_files_of(user).await?;
         let remove = sql!("DELETE FROM users WHERE id = ?1 AND deleting_at IS NOT NULL");
         self.0.database.write(remove.bind(user.as_str())).await?;
         Ok(())
@@ -107,6 +109,7 @@ impl Library {
         let deletions = [
             sql!("DELETE FROM share_links WHERE user_id = ?1"),
             sql!("DELETE FROM api_tokens WHERE user_id = ?1"),
+            sql!("DELETE FROM access_keys WHERE user_id = ?1"),
             sql!("DELETE FROM comments WHERE user_id = ?1"),
             sql!("DELETE FROM likes WHERE user_id = ?1"),
             sql!("DELETE FROM favourites WHERE user_id = ?1"),
@@ -115,6 +118,25 @@ impl Library {
         self.end_sessions_after(queries, user, None).await?;
         self.changed(&[Changed::User(user.clone())]).await;
         Ok(())
+    }
+
+    /// What lies in the account's folders and is no picture.
+    async fn remove_files_of(&self, user: &UserId) -> Result<()> {
+        loop {
+            let query = sql!(
+                "SELECT b.object_key FROM folders f CROSS JOIN bucket_files b ON b.folder = f.path
+                 WHERE f.user_id = ?1 LIMIT 100"
+            );
+            let left: Vec<(String,)> = self.0.database.all(query.bind(user.as_str())).await?;
+            if left.is_empty() {
+                return Ok(());
+            }
+            for (key,) in left {
+                self.0.store.delete(&Key::parse(key.as_str())?).await?;
+                let row = sql!("DELETE FROM bucket_files WHERE object_key = ?1");
+                self.0.database.write(row.bind(key)).await?;
+            }
+        }
     }
 
     /// Page by page, each gone for good. A picture that cannot be removed keeps none of the others waiting.

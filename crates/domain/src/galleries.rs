@@ -177,7 +177,11 @@ impl Library {
 
     /// Makes a gallery. Its slug comes from its name, with a few characters more if that is taken.
     pub async fn create_gallery(&self, viewer: &Viewer, draft: GalleryDraft) -> Result<CreatedGallery> {
-        let member = viewer.signed_in()?;
+        self.insert_gallery(viewer.signed_in()?.id.as_str(), draft).await
+    }
+
+    /// A new gallery of an account's.
+    pub(crate) async fn insert_gallery(&self, user: &str, draft: GalleryDraft) -> Result<CreatedGallery> {
         let id: GalleryId = new_id();
         let wanted = slug::slugify(draft.name.as_str());
         let wanted: String = if wanted.is_empty() { id.to_string() } else { wanted.chars().take(60).collect() };
@@ -192,7 +196,7 @@ impl Library {
                          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)"
                     )
                     .bind(id.as_str())
-                    .bind(member.id.as_str())
+                    .bind(user)
                     .bind(slug.as_str())
                     .bind(draft.name.as_str())
                     .bind(draft.description.as_str())

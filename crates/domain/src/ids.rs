@@ -1,6 +1,7 @@
 //! New ids and tokens.
 
 use data_encoding::HEXLOWER;
+use model::AccessKeyId;
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -37,6 +38,14 @@ pub(crate) fn new_short() -> String {
 /// 40 characters, 200 random bits, for whoever holds it.
 pub(crate) fn new_token() -> String {
     random(40)
+}
+
+/// What S3 clients name an access key by: 20 capital letters and digits, 90 random bits.
+pub(crate) fn new_access_key() -> AccessKeyId {
+    let Some(id) = AccessKeyId::parse(&format!("TK{}", random(18).to_uppercase())) else {
+        unreachable!("the alphabet is letters and digits")
+    };
+    id
 }
 
 /// SHA-256 in hexadecimal: how tokens and checksums are kept.

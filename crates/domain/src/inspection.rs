@@ -3,6 +3,7 @@
 use crate::database::sql;
 use crate::pictures::{ThumbRow, state};
 use crate::search::index;
+use crate::uploads::used_bytes;
 use crate::{Changed, Error, Library, Result, clock::now, ids::sha256};
 use bytes::Bytes;
 use imaging_workers::{Failure, Inspected};
@@ -35,19 +36,19 @@ impl UploadRow {
 }
 
 /// What the bytes turned out to be.
-struct Found {
+pub(crate) struct Found {
     /// Its media type, whatever the upload called itself.
-    content_type: &'static str,
+    pub(crate) content_type: &'static str,
     ending: &'static str,
-    bytes: u64,
-    checksum: String,
-    width: u32,
-    height: u32,
-    orientation: u16,
-    has_alpha: bool,
-    frames: u32,
-    camera: Camera,
-    colour: String,
+    pub(crate) bytes: u64,
+    pub(crate) checksum: String,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) orientation: u16,
+    pub(crate) has_alpha: bool,
+    pub(crate) frames: u32,
+    pub(crate) camera: Camera,
+    pub(crate) colour: String,
 }
 
 impl Library {
@@ -75,7 +76,7 @@ impl Library {
             }
             Err(error) => return Err(error.into()),
         };
-        let looked = self.look_into(&row, &key, &info).await;
+        let looked = self.look_into(row.bytes.max(0) as u64, &key, &info).await;
         let confirmed = match looked {
             Ok(Ok((found, bytes))) => self.complete(id, &row, found, bytes).await?,
             Ok(Err(reason)) => self.fail(id, reason).await?,
@@ -89,9 +90,14 @@ impl Library {
         Ok(confirmed)
     }
 
-    /// The inner error is a sentence for the uploader. Cheap checks come first.
-    async fn look_into(&self, row: &UploadRow, key: &Key, info: &ObjectInfo) -> Result<Result<(Found, Bytes), String>> {
-        let declared = row.bytes.max(0) as u64;
+    /// The inner error is a sentence for the uploader. Cheap checks come first. `declared`: how many bytes it was said
+    /// to have, 0 if nobody said.
+    pub(crate) async fn look_into(
+        &self,
+        declared: u64,
+        key: &Key,
+        info: &ObjectInfo,
+    ) -> Result<Result<(Found, Bytes), String>> {
         if info.size > self.settings().largest_file {
             return Ok(Err(self.too_large()));
         }
@@ -151,14 +157,14 @@ impl Library {
         let key = Key::parse(format!("originals/{id}/{}.{}", &found.checksum[..16], found.ending))?;
         self.0.store.put(&key, found.content_type, Some(found.bytes), storage::once(bytes)).await?;
         let quota = self.usage_of(&row.user_id).await?.quota;
-        let query = sql!(
+        let query = sql!(concat!(
             "UPDATE images SET upload_status = 'completed', bytes = ?2, checksum = ?3, width = ?4, height = ?5,
                                orientation = ?6, exif = ?7, placeholder = ?8, updated_at = ?9, object_key = ?10,
                                content_type = ?12, has_alpha = ?13, frames = ?14
-             WHERE id = ?1 AND upload_status = 'pending' AND (?11 IS NULL OR ?11 >= ?2 + (
-                 SELECT coalesce(sum(o.bytes), 0) FROM images o
-                 WHERE o.user_id = images.user_id AND o.id <> images.id AND o.upload_status <> 'failed'))"
-        );
+             WHERE id = ?1 AND upload_status = 'pending' AND (?11 IS NULL OR ?11 >= ?2 - images.bytes + ",
+            used_bytes!("images.user_id"),
+            ")"
+        ));
         let query = query
             .bind(id.as_str())
             .bind(found.bytes)

@@ -4,9 +4,12 @@
 //! or an [`Error`]; every read of a picture or gallery goes through [`access`].
 
 pub mod access;
+mod access_keys;
 mod account_deletion;
 mod accounts;
 mod administration;
+mod bucket_files;
+mod bucket_sweep;
 mod bulk;
 mod cached_reads;
 mod changes;
@@ -20,6 +23,7 @@ mod error;
 mod export;
 mod favourites;
 mod feeds;
+mod folders;
 mod galleries;
 mod gallery_order;
 mod gallery_pictures;
@@ -60,6 +64,7 @@ mod variant_signatures;
 mod variants;
 
 pub use access::{Member, Needs, Proof, Shared, Viewer};
+pub use bucket_sweep::Swept;
 pub use cached_reads::CachedRead;
 pub use changes::{Changed, Topic};
 pub use database::{Database, Statement, statements};

@@ -1,5 +1,6 @@
 //! The library: its parts, put together once by the server.
 
+use crate::access_keys::AccessKeySecret;
 use crate::changes::Generations;
 use crate::held_files::HeldFiles;
 use crate::made_ahead::NewPictures;
@@ -11,7 +12,7 @@ use imaging_workers::Pool;
 use model::SiteSettings;
 use std::sync::Arc;
 use storage::{DiskCache, KeyValue, ObjectStore};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 /// Memory for originals that are worked on, in bytes, and as much again for files that are sent: the least there is.
 const LEAST_ROOM: u64 = 256_000_000;
@@ -45,6 +46,8 @@ pub struct Parts {
     pub variant_files: Option<DiskCache>,
     /// Sign sessions, unlocked links and addresses.
     pub signing_keys: SigningKeys,
+    /// What the secrets of access keys are derived from; none where S3 clients do not reach the store by this site.
+    pub access_key_secret: Option<String>,
     /// What the operator set.
     pub limits: Limits,
     /// What admins may change while the site runs, as the operator set it. The largest file is also the most that
@@ -61,6 +64,7 @@ pub(crate) struct Inside {
     pub(crate) store: Arc<dyn ObjectStore>,
     pub(crate) key_values: Arc<dyn KeyValue>,
     pub(crate) signing_keys: SigningKeys,
+    pub(crate) access_key_secret: Option<AccessKeySecret>,
     pub(crate) limits: Limits,
     pub(crate) settings: LiveSettings,
     /// What this server has changed.
@@ -70,6 +74,8 @@ pub(crate) struct Inside {
     pub(crate) variants: Variants,
     pub(crate) variant_files: Option<DiskCache>,
     pub(crate) new_pictures: NewPictures,
+    /// Told when there is something to look at in the bucket.
+    pub(crate) new_files: Notify,
     /// Decodes and encodes elsewhere, so that pages stay fast while pictures are made.
     pub(crate) pool: Pool,
     /// Bounds originals held in memory for decoding.
@@ -84,7 +90,17 @@ impl Library {
     /// Puts the parts together. The settings are the operator's until [`Library::load_settings`] has read what
     /// admins changed.
     pub fn new(parts: Parts) -> Self {
-        let Parts { database, store, key_values, pool, variant_files, signing_keys, limits, settings } = parts;
+        let Parts {
+            database,
+            store,
+            key_values,
+            pool,
+            variant_files,
+            signing_keys,
+            access_key_secret,
+            limits,
+            settings,
+        } = parts;
         let keeps_variants = limits.variant_memory > 0 || variant_files.is_some();
         // Room for two of the largest, so that one of them does not hold up all others.
         let room = settings.largest_file.saturating_mul(2).max(LEAST_ROOM);
@@ -104,6 +120,8 @@ impl Library {
             store,
             key_values,
             signing_keys,
+            access_key_secret: access_key_secret.as_deref().map(AccessKeySecret::new),
+            new_files: Notify::new(),
             limits,
             settings: LiveSettings::new(settings),
         }))
@@ -146,6 +164,7 @@ impl Library {
             }),
             variant_files: Some(DiskCache::open(folder.join("variants"), 1_000_000).unwrap()),
             signing_keys: SigningKeys::new([("one", secret)]).unwrap(),
+            access_key_secret: None,
             limits: Limits {
                 upload_seconds: 900,
                 variant_memory: 1_000_000,

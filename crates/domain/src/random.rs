@@ -196,6 +196,11 @@ impl Library {
             Among::Gallery(slug) => {
                 count_places!("SELECT id FROM galleries WHERE slug = ?1 AND is_public = 1").bind(slug.as_str())
             }
+            Among::Folder(path) => count_places!(
+                "SELECT g.id FROM folder_galleries o CROSS JOIN galleries g ON g.id = o.gallery_id
+                 WHERE o.path = ?1 AND g.is_public = 1"
+            )
+            .bind(path.as_str()),
             Among::Tag(tag) => count_places!("SELECT id FROM tags WHERE name = ?1").bind(tag.as_str()),
         };
         let places: Option<Places> = self.0.database.one(query).await?;

@@ -22,7 +22,7 @@ impl SigningKey {
 }
 
 /// HMAC-SHA-256 as base64url, 43 characters.
-fn mac(key: &EncodingKey, text: &str) -> Result<String> {
+pub(crate) fn mac(key: &EncodingKey, text: &str) -> Result<String> {
     crypto::sign(text.as_bytes(), key, Algorithm::HS256).map_err(|error| Error::Internal(Box::new(error)))
 }
 

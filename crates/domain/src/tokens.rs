@@ -80,7 +80,7 @@ impl Library {
         if self.0.database.write(insert).await? == 0 {
             return Err(Error::field("name", format!("You have {MOST} tokens. Revoke one you no longer need.")));
         }
-        Ok(CreatedToken { token_id: id, token })
+        Ok(CreatedToken { token_id: id, scopes: draft.scopes, token })
     }
 
     /// The viewer's API tokens, the newest first; not the tokens themselves.

@@ -24,9 +24,27 @@ const SWEEP_AFTER: i64 = 60;
 /// The most uploads a member may have under way that did not tell their size: nobody knows yet what room they take.
 const MOST_UNTOLD: u64 = 20;
 
+/// An expression: how many bytes an account has stored, by its id. Files of its folders count whether they are pictures or
+/// not.
+macro_rules! used_bytes {
+    ($user:literal) => {
+        concat!(
+            "(SELECT coalesce((SELECT sum(o.bytes) FROM images o
+                               WHERE o.user_id = ",
+            $user,
+            " AND o.upload_status <> 'failed'), 0)
+                  + coalesce((SELECT sum(b.bytes) FROM folders f CROSS JOIN bucket_files b ON b.folder = f.path
+                              WHERE f.user_id = ",
+            $user,
+            " AND b.image_id IS NULL), 0))"
+        )
+    };
+}
+pub(crate) use used_bytes;
+
 /// A title from a file's name, or none where a camera made the name: `2024-05-01_Winter_sea.jpg` says something,
 /// `IMG_2041.jpg` does not.
-fn title_of(filename: &str) -> String {
+pub(crate) fn title_of(filename: &str) -> String {
     let stem = filename.rsplit_once('.').map_or(filename, |(stem, _)| stem).replace('_', " ");
     let stem = stem.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters: String = stem.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
@@ -49,11 +67,8 @@ impl Library {
             .0
             .database
             .one(
-                sql!(
-                    "SELECT coalesce((SELECT sum(bytes) FROM images WHERE user_id = ?1 AND upload_status <> 'failed'), 0),
-                            (SELECT quota_bytes FROM users WHERE id = ?1)"
-                )
-                .bind(user),
+                sql!(concat!("SELECT ", used_bytes!("?1"), ", (SELECT quota_bytes FROM users WHERE id = ?1)"))
+                    .bind(user),
             )
             .await?;
         let (used, own_quota) = row.unwrap_or_default();
@@ -110,15 +125,16 @@ impl Library {
         let id: ImageId = new_id();
         let key = Key::parse(format!("{INCOMING}{id}.{}", draft.ending))?;
         // Looked at once more as it is written, so that many begun at once do not pass the quota together.
-        let insert = sql!(
+        let insert = sql!(concat!(
             "INSERT INTO images (id, user_id, title, object_key, upload_status, filename, content_type, bytes,
                                  short, created_at, updated_at)
              SELECT ?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, ?11, ?8, ?8
-             WHERE (?9 IS NULL OR ?9 >= ?7 + (
-                 SELECT coalesce(sum(o.bytes), 0) FROM images o WHERE o.user_id = ?2 AND o.upload_status <> 'failed'))
+             WHERE (?9 IS NULL OR ?9 >= ?7 + ",
+            used_bytes!("?2"),
+            ")
              AND (?7 > 0 OR ?10 > (
                  SELECT count(*) FROM images o WHERE o.user_id = ?2 AND o.upload_status = 'pending' AND o.bytes = 0))"
-        );
+        ));
         let insert = insert
             .bind(id.as_str())
             .bind(member.id.as_str())

@@ -70,6 +70,10 @@ id!(
     TokenId
 );
 id!(
+    /// Names an access key: what S3 clients show openly.
+    AccessKeyId
+);
+id!(
     /// Names a share link; not the link itself.
     ShareId
 );

@@ -3,9 +3,11 @@
 //! No I/O. Builds for the server and for the browser. JSON names are camelCase, times are Unix seconds,
 //! sizes are bytes, widths and heights are pixels as shown (after EXIF orientation).
 
+mod access_key;
 mod account;
 mod comment;
 mod export;
+mod folder;
 mod gallery;
 mod id;
 mod invalid;
@@ -24,13 +26,15 @@ mod user;
 mod variant;
 mod variant_options;
 
+pub use access_key::{AccessKey, AccessKeyDraft, AccessKeys, CreatedAccessKey, Right};
 pub use account::{Account, Accounts};
 pub use comment::{AddedComment, Comment, CommentCount, CommentPage};
 pub use export::{Export, ExportedComment, ExportedGallery, ExportedMark, ExportedPicture};
+pub use folder::{Folder, FolderDraft, FolderGalleries, FolderPath, Folders, RefusedFile};
 pub use gallery::{
     Added, CreatedGallery, Gallery, GalleryCard, GalleryDraft, GalleryList, GalleryPage, Moved, OwnGalleries,
 };
-pub use id::{CommentId, GalleryId, ImageId, InvitationId, SessionId, ShareId, TokenId, UserId};
+pub use id::{AccessKeyId, CommentId, GalleryId, ImageId, InvitationId, SessionId, ShareId, TokenId, UserId};
 pub use invalid::{FieldProblem, Invalid};
 pub use invitation::{CreatedInvitation, Invitation, Invitations, LONGEST_INVITATION};
 pub use picture::{
@@ -43,7 +47,9 @@ pub use session::{Ended, Session, Sessions};
 pub use settings::{Language, RegistrationMode, SettingsChange, SiteSettings};
 pub use share::{CreatedShare, LONGEST_SHARE, Share, ShareDraft, ShareTarget, Shares, Unlocked};
 pub use tag::{TagCount, TagCounts, TagName};
-pub use text::{CommentText, Description, Email, GalleryName, Password, SiteTitle, Tags, Title, TokenName, Username};
+pub use text::{
+    AccessKeyName, CommentText, Description, Email, GalleryName, Password, SiteTitle, Tags, Title, TokenName, Username,
+};
 pub use token::{CreatedToken, LONGEST_TOKEN, Scope, Token, TokenDraft, Tokens};
 pub use upload::{Confirmed, OwnPicture, OwnPictures, PictureCounts, UploadDraft, UploadState, UploadTicket, Usage};
 pub use user::{

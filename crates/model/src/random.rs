@@ -1,6 +1,6 @@
 //! Random pictures: which of them are meant, and how they are asked for.
 
-use crate::{LARGEST_SIDE, PictureFormat, TagName, Thumb, WIDTHS};
+use crate::{FolderPath, LARGEST_SIDE, PictureFormat, TagName, Thumb, WIDTHS};
 use std::borrow::Cow;
 
 /// The most pictures one request is told of.
@@ -56,6 +56,8 @@ pub enum Among {
     Gallery(String),
     /// Those with a tag.
     Tag(TagName),
+    /// Those that lie in a folder of the bucket and hang in the public gallery of that folder.
+    Folder(FolderPath),
 }
 
 /// How a random picture is answered.
@@ -125,6 +127,7 @@ impl RandomRequest {
 struct Fields<'a> {
     gallery: Option<Cow<'a, str>>,
     tag: Option<Cow<'a, str>>,
+    prefix: Option<Cow<'a, str>>,
     width: Option<Cow<'a, str>>,
     height: Option<Cow<'a, str>>,
     format: Option<Cow<'a, str>>,
@@ -141,6 +144,7 @@ impl<'a> Fields<'a> {
             let field = match &*name {
                 "gallery" => &mut fields.gallery,
                 "tag" => &mut fields.tag,
+                "prefix" => &mut fields.prefix,
                 "w" => &mut fields.width,
                 "h" => &mut fields.height,
                 "format" => &mut fields.format,
@@ -156,11 +160,12 @@ impl<'a> Fields<'a> {
     }
 
     fn request(self, shape: Option<Shape>, counts: bool) -> Result<RandomRequest, String> {
-        let among = match (&self.gallery, &self.tag) {
-            (Some(_), Some(_)) => return Err("Name a gallery or a tag, not both.".into()),
-            (Some(slug), None) => Among::Gallery(slug.to_string()),
-            (None, Some(tag)) => Among::Tag(TagName::parse(tag)?),
-            (None, None) => Among::All,
+        let among = match (&self.gallery, &self.tag, &self.prefix) {
+            (None, None, None) => Among::All,
+            (Some(slug), None, None) => Among::Gallery(slug.to_string()),
+            (None, Some(tag), None) => Among::Tag(TagName::parse(tag)?),
+            (None, None, Some(prefix)) => Among::Folder(FolderPath::parse(prefix)?),
+            _ => return Err("Name a gallery, a tag or a prefix, not several.".into()),
         };
         let side = |name: &str, value: &Option<Cow<'_, str>>| {
             let side = value.as_ref().map(|value| value.parse().ok().filter(|side| (1..=LARGEST_SIDE).contains(side)));
@@ -192,7 +197,7 @@ impl<'a> Fields<'a> {
         let (redirects, tells) = (switch("redirect", &self.redirect)?, switch("json", &self.json)?);
         match (redirects, tells, most.transpose()?) {
             (false, false, None) if counts => Ok(RandomAnswer::Count),
-            _ if counts => Err("A count takes gallery or tag, and nothing else.".into()),
+            _ if counts => Err("A count takes gallery, tag or prefix, and nothing else.".into()),
             (true, true, _) => Err("Write redirect=1 or json=1, not both.".into()),
             (true, false, None) => Ok(RandomAnswer::Redirect),
             (false, true, None) => Ok(RandomAnswer::Told),
@@ -246,6 +251,7 @@ mod tests {
         let among = |query: &[(&str, &str)]| asked("", query).source.among;
         assert_eq!(among(&[("gallery", "sea"), ("gallery", "other")]), Among::Gallery("sea".into()));
         assert_eq!(among(&[("tag", "#Night")]), Among::Tag(TagName::parse("night").unwrap()));
+        assert_eq!(among(&[("prefix", "/ri/h")]), Among::Folder(FolderPath::parse("ri/h/").unwrap()));
         for (query, answer) in [
             (&[][..], RandomAnswer::Picture),
             (&[("redirect", "1")], RandomAnswer::Redirect),
@@ -271,7 +277,9 @@ mod tests {
             ("", &[("redirect", "1"), ("n", "3")], "json=1"),
             ("", &[("json", "1"), ("n", "51")], "1 to 50"),
             ("", &[("json", "1"), ("redirect", "1")], "not both"),
-            ("", &[("gallery", "a"), ("tag", "b")], "not both"),
+            ("", &[("gallery", "a"), ("tag", "b")], "not several"),
+            ("", &[("gallery", "a"), ("prefix", "b")], "not several"),
+            ("", &[("prefix", "originals/")], "originals/ is"),
             ("", &[("tag", "a,b")], "one tag"),
             ("/count", &[("json", "1")], "count"),
         ] {

@@ -118,6 +118,15 @@ text!(
 );
 
 text!(
+    /// What an access key is called, to tell it from others: 1 to 100 characters.
+    AccessKeyName,
+    |text| match one_line(text, "A key’s name", 100)? {
+        name if name.is_empty() => Err("Give the key a name, such as the program it is for.".into()),
+        name => Ok(name),
+    }
+);
+
+text!(
     /// What a picture is called: up to 200 characters, may be empty.
     Title,
     |text| one_line(text, "A title", 200)

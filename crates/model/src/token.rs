@@ -71,6 +71,8 @@ impl TokenDraft {
 pub struct CreatedToken {
     /// Names the token, to revoke it.
     pub token_id: TokenId,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
     /// Goes after `Authorization: Bearer `. Only its SHA-256 is kept, so that it cannot be told again.
     pub token: String,
 }

@@ -2,7 +2,7 @@
 //!
 //! Addresses are path-style: `/{bucket}/{key}`. Crate `s3s` reads requests, verifies SigV4 signatures in headers and
 //! in presigned URLs, expiry included, and writes answers; the submodules here do what they ask for. Nothing is
-//! answered without a signature made with the store's one key pair.
+//! answered without a signature, made with the store's own key pair or with an access key of its [`Keyring`].
 //!
 //! Kept and given back are bytes, content type and user metadata. ACLs, tags, storage classes, cache and language
 //! headers are accepted and dropped; what would be dangerous to drop (encryption keys, conditions on writes) is
@@ -10,16 +10,14 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use http::header::{AUTHORIZATION, CONTENT_SECURITY_POLICY, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use http::request::Parts;
-use s3s::auth::{S3Auth, SecretKey};
 use s3s::config::{S3Config, StaticConfigProvider};
 use s3s::service::{S3Service, S3ServiceBuilder};
-use s3s::{S3Result, s3_error};
 
-use crate::{KeyPair, local::LocalStore};
+use crate::{Keyring, local::LocalStore};
 
+mod access;
 mod body;
 mod buckets;
 mod listing;
@@ -47,20 +45,22 @@ pub struct Endpoint {
     service: S3Service,
 }
 
-/// The endpoint of a built-in store.
-pub fn endpoint(store: Arc<LocalStore>) -> Endpoint {
+/// The endpoint of a built-in store, for the store itself and for whoever is on the keyring.
+pub fn endpoint(store: Arc<LocalStore>, keyring: Option<Arc<dyn Keyring>>) -> Endpoint {
     let mut config = S3Config::default();
-    config.put_object_max_size = Some(store.max_object());
+    // How large an object may be goes by who stores it.
+    config.put_object_max_size = None;
     config.xml_max_body_size = LARGEST_XML;
     config.aws_chunked_stream_max_chunk_size = LARGEST_CHUNK;
     // Browser forms: nobody here makes them, and they are parsed before their signature is known.
     config.allow_post_signature = false;
     config.post_object_max_file_size = 0;
 
-    let credentials = store.credentials().clone();
-    let mut builder = S3ServiceBuilder::new(service::Service::new(store));
+    let own = store.credentials().clone();
+    let mut builder = S3ServiceBuilder::new(service::Service { store, keyring: keyring.clone() });
     builder.set_config(Arc::new(StaticConfigProvider::new(Arc::new(config))));
-    builder.set_auth(OneKeyPair(credentials));
+    builder.set_auth(access::Access { own: own.clone(), keyring: keyring.clone() });
+    builder.set_access(access::Access { own, keyring });
     Endpoint { service: builder.build() }
 }
 
@@ -86,20 +86,6 @@ pub fn is_s3_request(parts: &Parts) -> bool {
     let in_query = |pair: &str| pair.starts_with("X-Amz-Signature=") || pair.starts_with("X-Amz-Algorithm=");
     parts.headers.get(AUTHORIZATION).is_some_and(in_header)
         || parts.uri.query().is_some_and(|query| query.split('&').any(in_query))
-}
-
-/// Knows one access key.
-struct OneKeyPair(KeyPair);
-
-#[async_trait]
-impl S3Auth for OneKeyPair {
-    async fn get_secret_key(&self, access_key: &str) -> S3Result<SecretKey> {
-        if access_key == self.0.access_key {
-            Ok(SecretKey::from(self.0.secret_key.as_str()))
-        } else {
-            Err(s3_error!(InvalidAccessKeyId))
-        }
-    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod error;
 mod key;
 mod key_pair;
 pub mod key_value;
+mod keyring;
 mod local;
 mod redis;
 mod s3;
@@ -35,6 +36,7 @@ pub use error::{Error, Result};
 pub use key::{Key, KeyProblem};
 pub use key_pair::KeyPair;
 pub use key_value::KeyValue;
+pub use keyring::{Grant, Keyring};
 pub use local::{BUCKET, LocalStore};
 pub use s3::{S3Config, S3Store};
 

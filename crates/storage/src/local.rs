@@ -33,7 +33,7 @@ use draft::Draft;
 use layout::object_path;
 pub(crate) use listing::Query;
 use listing::Row;
-pub(crate) use multipart::{Chosen, FinishError};
+pub(crate) use multipart::{Chosen, FinishError, Upload};
 pub(crate) use record::{Details, Record};
 use sweep::sweep;
 
@@ -71,7 +71,7 @@ pub(crate) enum Found {
 impl LocalStore {
     /// Opens the store below `root`, which is made if need be, and removes what interrupted uploads left there.
     ///
-    /// `credentials` are the only ones its endpoint accepts; `max_object` is the largest object in bytes.
+    /// `credentials` are its own; `max_object` is the largest object in bytes that it takes with them.
     pub fn open(root: impl Into<PathBuf>, credentials: KeyPair, max_object: u64) -> Result<Self> {
         let root = root.into();
         let [objects, temporary, multipart] = ["objects", "temporary", "multipart"].map(|name| root.join(name));
@@ -85,7 +85,7 @@ impl LocalStore {
         &self.credentials
     }
 
-    /// The largest object in bytes.
+    /// The largest object in bytes that the store itself signs for.
     pub(crate) fn max_object(&self) -> u64 {
         self.max_object
     }
@@ -99,9 +99,16 @@ impl LocalStore {
         sweep(&self.multipart, STALE_UPLOAD)
     }
 
-    /// Stores an object with all its details.
-    pub(crate) async fn store(&self, key: &Key, details: Details, length: Option<u64>, body: Body) -> Result<Record> {
-        let draft = self.receive(length, body).await?;
+    /// Stores an object of at most so many bytes with all its details.
+    pub(crate) async fn store(
+        &self,
+        key: &Key,
+        details: Details,
+        length: Option<u64>,
+        most: u64,
+        body: Body,
+    ) -> Result<Record> {
+        let draft = self.receive(length, most, body).await?;
         let record = draft.record(details);
         self.publish(key, draft, record).await
     }
@@ -140,9 +147,9 @@ impl LocalStore {
     }
 
     /// Writes a body to a draft, checking its length.
-    async fn receive(&self, length: Option<u64>, mut body: Body) -> Result<Draft> {
-        let limit = length.unwrap_or(self.max_object);
-        if limit > self.max_object {
+    async fn receive(&self, length: Option<u64>, most: u64, mut body: Body) -> Result<Draft> {
+        let limit = length.unwrap_or(most);
+        if limit > most {
             return Err(Error::TooLarge);
         }
         let temporary = self.temporary.clone();
@@ -194,7 +201,7 @@ impl LocalStore {
 #[async_trait]
 impl ObjectStore for LocalStore {
     async fn put(&self, key: &Key, content_type: &str, length: Option<u64>, body: Body) -> Result<ObjectInfo> {
-        let record = self.store(key, Details::of_type(content_type), length, body).await?;
+        let record = self.store(key, Details::of_type(content_type), length, self.max_object, body).await?;
         Ok(record.into_info(key.clone()))
     }
 

@@ -27,7 +27,7 @@ pub(super) async fn download(
     headers: HeaderMap,
 ) -> Response {
     let sent = send(&state, caller, &id, &method, &headers).await;
-    sent.unwrap_or_else(|error| errors::text(error))
+    sent.unwrap_or_else(errors::text)
 }
 
 async fn send(

@@ -6,6 +6,7 @@ mod access_table;
 mod accounts;
 mod administration;
 mod ahead;
+mod bucket;
 mod bulk;
 mod cached_reads;
 mod comments;
@@ -28,6 +29,7 @@ mod random;
 #[path = "../../../crates/domain/tests/key_value/redis_server.rs"]
 mod redis_server;
 mod rpc;
+mod s3_clients;
 mod sessions;
 mod settings;
 mod sharing;

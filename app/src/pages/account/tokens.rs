@@ -1,5 +1,6 @@
 //! API tokens: what programs sign in with.
 
+use super::uploaders::UploaderSettings;
 use crate::{
     components::{
         Button, Checkboxes, HiddenValue, Kind, Narrow, PlainForm, Remark, Row, Rows, Section, ShownOnce, TextField,
@@ -9,6 +10,7 @@ use crate::{
         form::{Form, FormAnswer},
         lifetime::Lifetime,
     },
+    rpc::Caller,
 };
 use leptos::prelude::*;
 use model::{CreatedToken, Role, Scope, Token};
@@ -31,13 +33,16 @@ pub(super) fn TokenList(
                 <TextLink href="/developers">"How they call this site"</TextLink>
             </Remark>
             {made
-                .map(|CreatedToken { token, .. }| {
+                .map(|CreatedToken { token, scopes, .. }| {
+                    let site = expect_context::<Caller>().origin;
+                    let uploads = scopes.contains(&Scope::Pictures).then(|| token.clone());
                     view! {
                         <ShownOnce
                             label="Your new token"
                             value=token
                             hint="Copy it now: it is not shown again. Whoever has it can do what it may do."
                         />
+                        {uploads.map(|token| view! { <UploaderSettings site=site token=token/> })}
                     }
                 })}
             {(!rows.is_empty()).then(|| view! { <Rows>{rows}</Rows> })}

@@ -4,11 +4,13 @@ use std::fmt::Write;
 
 use aws_smithy_types::base64;
 use s3s::dto::*;
-use s3s::{S3Result, s3_error};
+use s3s::{S3Request, S3Result, s3_error};
 
+use super::access::grant_of;
 use super::objects::{signed, timestamp};
 use super::refusal::{in_bucket, refusal};
 use super::service::Service;
+use crate::Grant;
 use crate::local::{Found, Query};
 
 /// The most rows of one answer, and how many there are if the client does not say (an S3 limit).
@@ -33,7 +35,9 @@ struct Page {
 }
 
 impl Service {
-    pub(super) async fn list_by_token(&self, input: ListObjectsV2Input) -> S3Result<ListObjectsV2Output> {
+    pub(super) async fn list_by_token(&self, request: S3Request<ListObjectsV2Input>) -> S3Result<ListObjectsV2Output> {
+        let grant = grant_of(&request);
+        let input = request.input;
         in_bucket(&input.bucket)?;
         let encoding = Encoding::named(input.encoding_type.as_ref())?;
         let token = input.continuation_token.as_deref().map(read_token).transpose()?;
@@ -44,7 +48,7 @@ impl Service {
             most: input.max_keys,
             encoding,
         };
-        let page = self.list(wanted).await?;
+        let page = self.list(grant.as_ref(), wanted).await?;
         Ok(ListObjectsV2Output {
             name: Some(input.bucket),
             prefix: Some(encoding.write(&input.prefix.unwrap_or_default())),
@@ -62,7 +66,9 @@ impl Service {
         })
     }
 
-    pub(super) async fn list_by_marker(&self, input: ListObjectsInput) -> S3Result<ListObjectsOutput> {
+    pub(super) async fn list_by_marker(&self, request: S3Request<ListObjectsInput>) -> S3Result<ListObjectsOutput> {
+        let grant = grant_of(&request);
+        let input = request.input;
         in_bucket(&input.bucket)?;
         let encoding = Encoding::named(input.encoding_type.as_ref())?;
         let wanted = Wanted {
@@ -72,7 +78,7 @@ impl Service {
             most: input.max_keys,
             encoding,
         };
-        let page = self.list(wanted).await?;
+        let page = self.list(grant.as_ref(), wanted).await?;
         Ok(ListObjectsOutput {
             name: Some(input.bucket),
             prefix: Some(encoding.write(&input.prefix.unwrap_or_default())),
@@ -88,7 +94,7 @@ impl Service {
         })
     }
 
-    async fn list(&self, wanted: Wanted) -> S3Result<Page> {
+    async fn list(&self, grant: Option<&Grant>, wanted: Wanted) -> S3Result<Page> {
         let folded = match wanted.delimiter.as_deref() {
             None | Some("") => false,
             Some("/") => true,
@@ -102,7 +108,16 @@ impl Service {
         }
 
         let after = wanted.after.filter(|after| !after.is_empty());
-        let query = Query { prefix: wanted.prefix, after, folded, limit };
+        let prefix = match within(grant, &wanted.prefix, folded)? {
+            Reach::Keys(prefix) => prefix.to_owned(),
+            Reach::Folder(folder) => {
+                if after.is_none_or(|after| *after < *folder) {
+                    page.folders.push(CommonPrefix { prefix: Some(wanted.encoding.write(folder)) });
+                }
+                return Ok(page);
+            }
+        };
+        let query = Query { prefix, after, folded, limit };
         let (rows, last) = self.store.page(query).await.map_err(refusal)?;
         page.last = last;
         for row in rows {
@@ -121,6 +136,28 @@ impl Service {
             }
         }
         Ok(page)
+    }
+}
+
+/// What a listing may tell.
+#[derive(Debug, PartialEq, Eq)]
+enum Reach<'a> {
+    /// Whatever begins with this.
+    Keys(&'a str),
+    /// This folder, in which all is that may be told.
+    Folder(&'a str),
+}
+
+/// A listing of what begins with `prefix`, for whoever holds a grant: above what they reach, the way there is all there
+/// is, so that programs that begin at the top find it.
+fn within<'a>(grant: Option<&'a Grant>, prefix: &'a str, folded: bool) -> S3Result<Reach<'a>> {
+    let Some(grant) = grant.filter(|grant| !grant.covers(prefix)) else { return Ok(Reach::Keys(prefix)) };
+    let Some(rest) = grant.prefix.strip_prefix(prefix) else {
+        return Err(s3_error!(AccessDenied, "This access key is for what begins with {}.", grant.prefix));
+    };
+    match rest.find('/') {
+        Some(slash) if folded => Ok(Reach::Folder(&grant.prefix[..=prefix.len() + slash])),
+        _ => Ok(Reach::Keys(&grant.prefix)),
     }
 }
 
@@ -173,6 +210,34 @@ mod tests {
     fn keys_are_encoded_only_when_asked() {
         assert_eq!(Encoding::Plain.write("a b/山.jpg"), "a b/山.jpg");
         assert_eq!(Encoding::Url.write("a b/山+%.jpg"), "a%20b/%E5%B1%B1%2B%25.jpg");
+    }
+
+    #[test]
+    fn a_listing_leads_to_what_is_granted_and_tells_nothing_else() {
+        let grant = Grant {
+            access_key: String::new(),
+            secret_key: String::new(),
+            prefix: "ann/sea/".into(),
+            reads: true,
+            writes: false,
+        };
+        let within = |prefix, folded| super::within(Some(&grant), prefix, folded);
+        for (prefix, folded, told) in [
+            ("", true, Reach::Folder("ann/")),
+            ("a", true, Reach::Folder("ann/")),
+            ("ann/", true, Reach::Folder("ann/sea/")),
+            ("ann/s", true, Reach::Folder("ann/sea/")),
+            ("ann/sea/", true, Reach::Keys("ann/sea/")),
+            ("ann/sea/2024", true, Reach::Keys("ann/sea/2024")),
+            ("", false, Reach::Keys("ann/sea/")),
+            ("ann/sea/x", false, Reach::Keys("ann/sea/x")),
+        ] {
+            assert_eq!(within(prefix, folded).unwrap(), told, "{prefix:?}, {folded}");
+        }
+        for prefix in ["b", "ann/seaside/", "annex/", "originals/"] {
+            assert!(within(prefix, true).is_err() && within(prefix, false).is_err(), "{prefix:?}");
+        }
+        assert_eq!(super::within(None, "originals/", true).unwrap(), Reach::Keys("originals/"));
     }
 
     #[test]

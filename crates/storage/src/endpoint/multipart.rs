@@ -3,11 +3,12 @@
 use s3s::dto::*;
 use s3s::{S3Request, S3Result, s3_error};
 
+use super::access::{grant_of, reaches};
 use super::body::checked;
 use super::objects::{details, length, refuse_encryption, signed, timestamp};
-use super::refusal::{finish_refusal, key_in, refusal, upload_refusal};
+use super::refusal::{finish_refusal, in_bucket, key_in, refusal, upload_refusal};
 use super::service::Service;
-use crate::local::Chosen;
+use crate::local::{Chosen, Upload};
 
 /// The most parts of one upload (an S3 limit).
 const MOST_PARTS: i32 = 10_000;
@@ -15,10 +16,16 @@ const MOST_PARTS: i32 = 10_000;
 const MOST_LISTED: i32 = 1000;
 
 impl Service {
-    pub(super) async fn begin(&self, input: CreateMultipartUploadInput) -> S3Result<CreateMultipartUploadOutput> {
+    pub(super) async fn begin(
+        &self,
+        request: S3Request<CreateMultipartUploadInput>,
+    ) -> S3Result<CreateMultipartUploadOutput> {
+        let grant = grant_of(&request);
+        let input = request.input;
         let key = key_in(&input.bucket, input.key)?;
         refuse_encryption(input.sse_customer_algorithm.as_deref())?;
         let details = details(input.content_type, input.metadata)?;
+        self.fits(grant.as_ref(), 0).await?;
         let upload_id = self.store.begin_upload(&key, details).await.map_err(refusal)?;
         Ok(CreateMultipartUploadOutput {
             bucket: Some(input.bucket),
@@ -29,12 +36,18 @@ impl Service {
     }
 
     pub(super) async fn part(&self, request: S3Request<UploadPartInput>) -> S3Result<UploadPartOutput> {
+        let grant = grant_of(&request);
         let input = request.input;
         let key = key_in(&input.bucket, input.key)?;
         if !(1..=MOST_PARTS).contains(&input.part_number) {
             return Err(s3_error!(InvalidArgument, "Part numbers are 1 to 10000."));
         }
-        let length = Some(length(input.content_length)?);
+        let length = length(input.content_length)?;
+        // With what has come of the object before, so that no upload holds more than may ever become of it.
+        let parts = self.store.parts(&key, &input.upload_id).await.map_err(upload_refusal)?;
+        let others = parts.into_iter().filter(|(number, _)| *number != input.part_number);
+        let before: u64 = others.map(|(_, record)| record.size).sum();
+        self.fits(grant.as_ref(), before.saturating_add(length)).await?;
         let body = checked(input.body, &request.headers, request.trailing_headers);
         let stored = self.store.put_part(&key, &input.upload_id, input.part_number, length, body).await;
         let record = stored.map_err(upload_refusal)?;
@@ -71,10 +84,59 @@ impl Service {
         })
     }
 
+    /// The uploads under way, by key. All of one answer: there are few, and each is forgotten after a week.
+    pub(super) async fn uploads(
+        &self,
+        request: S3Request<ListMultipartUploadsInput>,
+    ) -> S3Result<ListMultipartUploadsOutput> {
+        let grant = grant_of(&request);
+        let input = request.input;
+        in_bucket(&input.bucket)?;
+        if input.delimiter.is_some() {
+            return Err(s3_error!(NotImplemented, "Uploads under way are listed without a delimiter."));
+        }
+        let prefix = input.prefix.clone().unwrap_or_default();
+        let after = (input.key_marker.clone().unwrap_or_default(), input.upload_id_marker.clone());
+        let most = input.max_uploads.unwrap_or(MOST_LISTED).clamp(1, MOST_LISTED);
+        let mut uploads = self.store.uploads().await.map_err(refusal)?;
+        uploads.retain(|Upload { key, id, .. }| {
+            let follows = match &after {
+                (marker, Some(last)) => (key.as_str(), id.as_str()) > (marker.as_str(), last.as_str()),
+                (marker, None) => key.as_str() > marker.as_str(),
+            };
+            key.as_str().starts_with(&prefix) && reaches(grant.as_ref(), key.as_str()).is_ok() && follows
+        });
+        let more = i32::try_from(uploads.len()).unwrap_or(i32::MAX) > most;
+        uploads.truncate(usize::try_from(most).unwrap_or(0));
+        let last = uploads.last().filter(|_| more).map(|upload| (upload.key.to_string(), upload.id.clone()));
+        let (next_key, next_id) = last.unzip();
+        let uploads = uploads.into_iter().map(|Upload { key, id, begun }| MultipartUpload {
+            key: Some(key.into()),
+            upload_id: Some(id),
+            initiated: Some(timestamp(begun)),
+            storage_class: Some(StorageClass::from_static(StorageClass::STANDARD)),
+            ..MultipartUpload::default()
+        });
+        Ok(ListMultipartUploadsOutput {
+            bucket: Some(input.bucket),
+            prefix: input.prefix,
+            key_marker: input.key_marker,
+            upload_id_marker: input.upload_id_marker,
+            max_uploads: Some(most),
+            uploads: Some(uploads.collect()),
+            is_truncated: Some(more),
+            next_key_marker: next_key,
+            next_upload_id_marker: next_id,
+            ..ListMultipartUploadsOutput::default()
+        })
+    }
+
     pub(super) async fn complete(
         &self,
-        input: CompleteMultipartUploadInput,
+        request: S3Request<CompleteMultipartUploadInput>,
     ) -> S3Result<CompleteMultipartUploadOutput> {
+        let grant = grant_of(&request);
+        let input = request.input;
         let key = key_in(&input.bucket, input.key)?;
         if input.if_match.is_some() || input.if_none_match.is_some() {
             return Err(s3_error!(NotImplemented, "Conditional writes are not supported."));
@@ -85,8 +147,10 @@ impl Service {
             Ok(Chosen { number, etag: part.e_tag.map(ETag::into_value) })
         });
         let chosen = chosen.collect::<S3Result<Vec<_>>>()?;
-        let finished = self.store.finish_upload(&key, &input.upload_id, chosen).await;
+        let room = self.room(grant.as_ref()).await?;
+        let finished = self.store.finish_upload(&key, &input.upload_id, chosen, room).await;
         let record = finished.map_err(finish_refusal)?;
+        self.tell_stored(grant.as_ref(), || record.clone().into_info(key.clone())).await?;
         Ok(CompleteMultipartUploadOutput {
             bucket: Some(input.bucket),
             key: Some(key.into()),

@@ -7,11 +7,12 @@ use http::header::ETAG;
 use s3s::dto::*;
 use s3s::{S3Error, S3Request, S3Result, s3_error};
 
+use super::access::{grant_of, reaches};
 use super::body::{checked, outgoing};
 use super::refusal::{in_bucket, key_in, refusal};
 use super::service::Service;
 use crate::local::{Details, Record, content};
-use crate::{Key, ObjectStore};
+use crate::{Grant, Key, ObjectStore};
 
 /// The most user metadata in bytes, names and values together (an S3 limit).
 const LARGEST_METADATA: usize = 2048;
@@ -22,6 +23,7 @@ const UNKNOWN_TYPE: &str = "binary/octet-stream";
 
 impl Service {
     pub(super) async fn put(&self, request: S3Request<PutObjectInput>) -> S3Result<PutObjectOutput> {
+        let grant = grant_of(&request);
         let input = request.input;
         let key = key_in(&input.bucket, input.key)?;
         if input.if_match.is_some() || input.if_none_match.is_some() || input.write_offset_bytes.is_some() {
@@ -30,8 +32,10 @@ impl Service {
         refuse_encryption(input.sse_customer_algorithm.as_deref())?;
         let details = details(input.content_type, input.metadata)?;
         let length = length(input.content_length)?;
+        self.fits(grant.as_ref(), length).await?;
         let body = checked(input.body, &request.headers, request.trailing_headers);
-        let record = self.store.store(&key, details, Some(length), body).await.map_err(refusal)?;
+        let record = self.store.store(&key, details, Some(length), length, body).await.map_err(refusal)?;
+        self.tell_stored(grant.as_ref(), || record.clone().into_info(key)).await?;
         Ok(PutObjectOutput { e_tag: Some(ETag::Strong(record.etag)), ..PutObjectOutput::default() })
     }
 
@@ -90,12 +94,15 @@ impl Service {
         })
     }
 
-    pub(super) async fn copy(&self, input: CopyObjectInput) -> S3Result<CopyObjectOutput> {
+    pub(super) async fn copy(&self, request: S3Request<CopyObjectInput>) -> S3Result<CopyObjectOutput> {
+        let grant = grant_of(&request);
+        let input = request.input;
         let destination = key_in(&input.bucket, input.key)?;
         let CopySource::Bucket { bucket, key, version_id: None } = input.copy_source else {
             return Err(s3_error!(NotImplemented, "Only objects of this bucket can be copied, as they are now."));
         };
         let source = key_in(&bucket, key.into_string())?;
+        reaches(grant.as_ref(), source.as_str())?;
         let conditional = input.copy_source_if_match.is_some()
             || input.copy_source_if_none_match.is_some()
             || input.copy_source_if_modified_since.is_some()
@@ -112,7 +119,10 @@ impl Service {
             return Err(s3_error!(InvalidRequest, "A copy onto itself must change something."));
         }
         let details = replace.then(|| details(input.content_type, input.metadata)).transpose()?;
+        let size = self.store.head(&source).await.map_err(refusal)?.size;
+        self.fits(grant.as_ref(), size).await?;
         let record = self.store.copy(&source, &destination, details).await.map_err(refusal)?;
+        self.tell_stored(grant.as_ref(), || record.clone().into_info(destination)).await?;
         let result = CopyObjectResult {
             last_modified: Some(timestamp(record.modified)),
             e_tag: Some(ETag::Strong(record.etag)),
@@ -121,7 +131,9 @@ impl Service {
         Ok(CopyObjectOutput { copy_object_result: Some(result), ..CopyObjectOutput::default() })
     }
 
-    pub(super) async fn delete(&self, input: DeleteObjectInput) -> S3Result<DeleteObjectOutput> {
+    pub(super) async fn delete(&self, request: S3Request<DeleteObjectInput>) -> S3Result<DeleteObjectOutput> {
+        let grant = grant_of(&request);
+        let input = request.input;
         let key = key_in(&input.bucket, input.key)?;
         let conditions = [
             input.if_match.is_some(),
@@ -132,11 +144,18 @@ impl Service {
         if conditions.contains(&true) {
             return Err(s3_error!(NotImplemented, "Conditional deletes and versions are not supported."));
         }
-        self.store.delete(&key).await.map_err(refusal)?;
+        self.remove(grant.as_ref(), &key).await?;
         Ok(DeleteObjectOutput::default())
     }
 
-    pub(super) async fn delete_many(&self, input: DeleteObjectsInput) -> S3Result<DeleteObjectsOutput> {
+    async fn remove(&self, grant: Option<&Grant>, key: &Key) -> S3Result<()> {
+        self.store.delete(key).await.map_err(refusal)?;
+        self.tell_removed(grant, key).await
+    }
+
+    pub(super) async fn delete_many(&self, request: S3Request<DeleteObjectsInput>) -> S3Result<DeleteObjectsOutput> {
+        let grant = grant_of(&request);
+        let input = request.input;
         in_bucket(&input.bucket)?;
         if input.delete.objects.len() > MOST_DELETED {
             return Err(s3_error!(MalformedXML));
@@ -154,7 +173,10 @@ impl Service {
                 _ if conditions.contains(&true) => {
                     Err(s3_error!(NotImplemented, "Conditional deletes and versions are not supported."))
                 }
-                Ok(key) => self.store.delete(&key).await.map_err(refusal),
+                Ok(key) => match reaches(grant.as_ref(), key.as_str()) {
+                    Ok(()) => self.remove(grant.as_ref(), &key).await,
+                    Err(error) => Err(error),
+                },
                 Err(problem) => Err(refusal(problem.into())),
             };
             match gone {

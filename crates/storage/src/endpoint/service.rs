@@ -6,17 +6,12 @@ use async_trait::async_trait;
 use s3s::dto::*;
 use s3s::{S3, S3Request, S3Response, S3Result};
 
-use crate::local::LocalStore;
+use crate::{Keyring, local::LocalStore};
 
 /// The built-in store as `s3s` wants it.
 pub(super) struct Service {
     pub(super) store: Arc<LocalStore>,
-}
-
-impl Service {
-    pub(super) fn new(store: Arc<LocalStore>) -> Self {
-        Self { store }
-    }
+    pub(super) keyring: Option<Arc<dyn Keyring>>,
 }
 
 type Answer<T> = S3Result<S3Response<T>>;
@@ -48,30 +43,30 @@ impl S3 for Service {
     }
 
     async fn copy_object(&self, request: S3Request<CopyObjectInput>) -> Answer<CopyObjectOutput> {
-        self.copy(request.input).await.map(S3Response::new)
+        self.copy(request).await.map(S3Response::new)
     }
 
     async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> Answer<DeleteObjectOutput> {
-        self.delete(request.input).await.map(S3Response::new)
+        self.delete(request).await.map(S3Response::new)
     }
 
     async fn delete_objects(&self, request: S3Request<DeleteObjectsInput>) -> Answer<DeleteObjectsOutput> {
-        self.delete_many(request.input).await.map(S3Response::new)
+        self.delete_many(request).await.map(S3Response::new)
     }
 
     async fn list_objects(&self, request: S3Request<ListObjectsInput>) -> Answer<ListObjectsOutput> {
-        self.list_by_marker(request.input).await.map(S3Response::new)
+        self.list_by_marker(request).await.map(S3Response::new)
     }
 
     async fn list_objects_v2(&self, request: S3Request<ListObjectsV2Input>) -> Answer<ListObjectsV2Output> {
-        self.list_by_token(request.input).await.map(S3Response::new)
+        self.list_by_token(request).await.map(S3Response::new)
     }
 
     async fn create_multipart_upload(
         &self,
         request: S3Request<CreateMultipartUploadInput>,
     ) -> Answer<CreateMultipartUploadOutput> {
-        self.begin(request.input).await.map(S3Response::new)
+        self.begin(request).await.map(S3Response::new)
     }
 
     async fn upload_part(&self, request: S3Request<UploadPartInput>) -> Answer<UploadPartOutput> {
@@ -82,11 +77,18 @@ impl S3 for Service {
         self.parts(request.input).await.map(S3Response::new)
     }
 
+    async fn list_multipart_uploads(
+        &self,
+        request: S3Request<ListMultipartUploadsInput>,
+    ) -> Answer<ListMultipartUploadsOutput> {
+        self.uploads(request).await.map(S3Response::new)
+    }
+
     async fn complete_multipart_upload(
         &self,
         request: S3Request<CompleteMultipartUploadInput>,
     ) -> Answer<CompleteMultipartUploadOutput> {
-        self.complete(request.input).await.map(S3Response::new)
+        self.complete(request).await.map(S3Response::new)
     }
 
     async fn abort_multipart_upload(

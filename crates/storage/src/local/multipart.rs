@@ -1,8 +1,9 @@
 //! Uploads in parts: each upload is a folder with a note of what it will become and one file a part.
 
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use md5::{Digest, Md5};
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,14 @@ const NOTE: &str = "upload.json";
 struct Note {
     key: String,
     details: Details,
+}
+
+/// An upload that is neither finished nor given up.
+pub(crate) struct Upload {
+    pub key: Key,
+    pub id: String,
+    /// Unix seconds.
+    pub begun: i64,
 }
 
 /// A part the client wants in the object.
@@ -72,16 +81,9 @@ impl LocalStore {
     }
 
     /// Stores one part, in place of an earlier one of the same number.
-    pub(crate) async fn put_part(
-        &self,
-        key: &Key,
-        id: &str,
-        number: i32,
-        length: Option<u64>,
-        body: Body,
-    ) -> Result<Record> {
+    pub(crate) async fn put_part(&self, key: &Key, id: &str, number: i32, length: u64, body: Body) -> Result<Record> {
         let folder = self.upload(key, id).await?.0;
-        let draft = self.receive(length, body).await?;
+        let draft = self.receive(Some(length), length, body).await?;
         let record = draft.record(Details::default());
         let publish = move || -> io::Result<Record> {
             draft.publish(&folder, &folder.join(part_name(number)), &record)?;
@@ -107,13 +109,30 @@ impl LocalStore {
         blocking(read).await.map_err(Error::opening)
     }
 
-    /// Makes the chosen parts one object.
-    pub(crate) async fn finish_upload(&self, key: &Key, id: &str, chosen: Vec<Chosen>) -> Result<Record, FinishError> {
+    /// The uploads under way, by key and id.
+    pub(crate) async fn uploads(&self) -> Result<Vec<Upload>> {
+        let folder = self.multipart.clone();
+        let read = move || -> io::Result<Vec<Upload>> {
+            let mut uploads: Vec<_> = fs::read_dir(folder)?.filter_map(|entry| under_way(&entry.ok()?)).collect();
+            uploads.sort_by(|a, b| (&a.key, &a.id).cmp(&(&b.key, &b.id)));
+            Ok(uploads)
+        };
+        blocking(read).await.map_err(Error::unavailable)
+    }
+
+    /// Makes the chosen parts one object of at most so many bytes.
+    pub(crate) async fn finish_upload(
+        &self,
+        key: &Key,
+        id: &str,
+        chosen: Vec<Chosen>,
+        limit: u64,
+    ) -> Result<Record, FinishError> {
         if chosen.is_empty() || !chosen.is_sorted_by(|a, b| a.number < b.number) {
             return Err(FinishError::Order);
         }
         let (folder, note) = self.upload(key, id).await?;
-        let (objects, temporary, limit) = (self.objects.clone(), self.temporary.clone(), self.max_object);
+        let (objects, temporary) = (self.objects.clone(), self.temporary.clone());
         let destination = object_path(&objects, key.as_str());
         let finish = move || -> io::Result<Result<Record, FinishError>> {
             let parts = match open_chosen(&folder, &chosen, limit)? {
@@ -153,6 +172,18 @@ impl LocalStore {
         let note = note.map_err(Error::opening)?;
         if note.key == key.as_str() { Ok((folder, note)) } else { Err(Error::NotFound) }
     }
+}
+
+/// The upload of a folder; none if it ends meanwhile.
+fn under_way(folder: &DirEntry) -> Option<Upload> {
+    let file = folder.path().join(NOTE);
+    let note: Note = serde_json::from_slice(&fs::read(&file).ok()?).ok()?;
+    let begun = fs::metadata(&file).ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    Some(Upload {
+        key: Key::parse(note.key).ok()?,
+        id: folder.file_name().into_string().ok()?,
+        begun: i64::try_from(begun).ok()?,
+    })
 }
 
 /// Opens the chosen parts in order, or says what is wrong with them.
@@ -214,12 +245,15 @@ mod tests {
         let (_root, store) = store();
         let id = store.begin_upload(&key(), Details::of_type("video/mp4")).await.unwrap();
         let first = vec![b'1'; SMALLEST_PART as usize];
-        store.put_part(&key(), &id, 2, Some(3), once("end")).await.unwrap();
-        store.put_part(&key(), &id, 1, None, once(first.clone())).await.unwrap();
+        store.put_part(&key(), &id, 2, 3, once("end")).await.unwrap();
+        store.put_part(&key(), &id, 1, SMALLEST_PART, once(first.clone())).await.unwrap();
         assert_eq!(store.parts(&key(), &id).await.unwrap().len(), 2);
         assert!(matches!(store.head(&key()).await, Err(Error::NotFound)), "nothing is there before the end");
 
-        let record = store.finish_upload(&key(), &id, vec![chosen(1), chosen(2)]).await.unwrap();
+        let name = key();
+        let finish = |most| store.finish_upload(&name, &id, vec![chosen(1), chosen(2)], most);
+        assert!(matches!(finish(SMALLEST_PART).await, Err(FinishError::Store(Error::TooLarge))));
+        let record = finish(SMALLEST_PART + 3).await.unwrap();
         assert!(record.etag.ends_with("-2"));
         let info = store.head(&key()).await.unwrap();
         assert_eq!((info.size, info.content_type.as_str()), (SMALLEST_PART + 3, "video/mp4"));
@@ -231,11 +265,11 @@ mod tests {
     async fn wrong_parts_are_refused_and_leave_nothing() {
         let (_root, store) = store();
         let id = store.begin_upload(&key(), Details::default()).await.unwrap();
-        store.put_part(&key(), &id, 1, None, once("small")).await.unwrap();
-        store.put_part(&key(), &id, 2, None, once("end")).await.unwrap();
+        store.put_part(&key(), &id, 1, 5, once("small")).await.unwrap();
+        store.put_part(&key(), &id, 2, 3, once("end")).await.unwrap();
 
         let key = key();
-        let finish = |parts| store.finish_upload(&key, &id, parts);
+        let finish = |parts| store.finish_upload(&key, &id, parts, u64::MAX);
         let both = vec![chosen(1), chosen(2)];
         assert!(matches!(finish(both).await, Err(FinishError::TooSmall)));
         assert!(matches!(finish(vec![chosen(2), chosen(1)]).await, Err(FinishError::Order)));

@@ -14,7 +14,7 @@ pub fn credentials() -> KeyPair {
 
 /// Serves until the test's runtime ends; gives the address.
 pub async fn serve(store: Arc<LocalStore>) -> Url {
-    let endpoint = endpoint(store);
+    let endpoint = endpoint(store, None);
     let answer = move |request: Request| {
         let endpoint = endpoint.clone();
         async move {

@@ -17,6 +17,8 @@ pub enum Part {
     Share,
     Session,
     Token,
+    AccessKey,
+    Folder,
     Invitation,
 }
 
@@ -27,7 +29,7 @@ impl World {
             self.make_gallery(kind).await;
             self.make_picture(kind).await;
         }
-        for part in [Part::Session, Part::Token, Part::Invitation] {
+        for part in [Part::Session, Part::Token, Part::AccessKey, Part::Folder, Part::Invitation] {
             self.renew(part, Kind::Private).await;
         }
         let gallery = &self.thing(Kind::Private).gallery;
@@ -59,6 +61,16 @@ impl World {
             Part::Token => {
                 let made = self.owner.person.ok("token.create", json!({"name": "A thing", "scopes": ["read"]})).await;
                 self.things[Kind::Private as usize].token = text(&made["tokenId"]);
+            }
+            Part::AccessKey => {
+                let wish = json!({"name": "A thing", "rights": ["read"]});
+                let made = self.owner.person.ok("accessKey.create", wish).await;
+                self.things[Kind::Private as usize].access_key = text(&made["accessKey"]);
+            }
+            Part::Folder => {
+                let wish = json!({"path": "a-thing-of-the-owner", "owner": self.owner.name});
+                self.admin.person.ok("folder.create", wish).await;
+                self.things[Kind::Private as usize].folder = "a-thing-of-the-owner/".to_owned();
             }
             Part::Invitation => {
                 let made = self.admin.person.ok("invitation.create", json!({})).await;

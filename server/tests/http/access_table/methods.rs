@@ -22,10 +22,17 @@ use serde_json::{Value, json};
 
 pub const METHODS: &str = "
                          anyone member owner admin without with suspended left holder friend
+accessKey.create         u      o      o     o     f       f    u         u    u      o
+accessKey.list           uu     --     o-    --    ff      ff   uu        uu   uu     --
+accessKey.revoke         uu     nn     on    nn    ff      ff   uu        uu   uu     nn
 comment.add              uuuu   onnn   ooon  ooon  ffff    ooon uuuu      uuuu uuuu   onon
 comment.delete           uuuu   fnnn   ooon  ooon  ffff    ooon uuuu      uuuu uuuu   fnfn
 comment.edit             uuuu   fnnn   ooon  fffn  ffff    ooon uuuu      uuuu uuuu   fnfn
 comment.list             onnn   onnn   ooon  ooon  ffff    ooon onnn      onnn onon   onon
+folder.create            u      f      f     o     f       f    u         u    u      f
+folder.delete            uu     ff     ff    on    ff      ff   uu        uu   uu     ff
+folder.list              uu     --     o-    o-    ff      ff   uu        uu   uu     --
+folder.update            uu     nn     on    on    ff      ff   uu        uu   uu     nn
 gallery.addImages        uuuu   fnnn   ooon  ooon  ffff    ooon uuuu      uuuu uuuu   fnfn
 gallery.addImages:taken  uuuu   iiii   oooi  iiii  ffff    oooi uuuu      uuuu uuuu   iiii
 gallery.create           u      o      o     o     f       o    u         u    u      o
@@ -95,16 +102,20 @@ pub fn method(row: &'static str) -> &'static str {
 
 /// What is asked. Nothing is changed where it would show in another row.
 pub fn params(row: &str, kind: Kind, caller: Caller, world: &World) -> Value {
-    let Thing { word, picture, gallery, comment, share, link, session, token, invitation, user, .. } =
-        world.thing(kind);
+    let Thing { word, picture, gallery, comment, share, link, session, token, .. } = world.thing(kind);
+    let Thing { access_key, folder, invitation, user, .. } = world.thing(kind);
     let account = world.account(caller);
     match row {
+        "accessKey.create" => json!({"name": "Another", "rights": ["read"]}),
+        "accessKey.revoke" => json!({"accessKey": access_key}),
         "comment.add" => json!({"imageId": picture, "content": "So cold!"}),
         "comment.delete" => json!({"commentId": comment}),
         "comment.edit" => json!({"commentId": comment, "content": "The light, again!"}),
         "comment.list" | "image.delete" | "image.generateViewUrl" | "image.getMetadata" | "share.create" => {
             json!({"imageId": picture})
         }
+        "folder.create" => json!({"path": format!("folder{}", world.asked()), "owner": account.name}),
+        "folder.delete" | "folder.update" => json!({"path": folder}),
         "gallery.addImages" | "gallery.removeImages" | "gallery.setOrder" => {
             json!({"galleryId": gallery, "imageIds": [picture]})
         }
@@ -172,6 +183,8 @@ pub async fn credentials(method: &str, caller: Caller, world: &mut World) -> Cre
 /// The name that stands in a list's answer where the thing is in the list.
 fn listed<'a>(row: &str, thing: &'a Thing) -> Option<&'a str> {
     let name: &str = match row {
+        "accessKey.list" => &thing.access_key,
+        "folder.list" => &thing.folder,
         "gallery.listMine" | "gallery.listPublic" => &thing.gallery,
         "image.listFavourites" | "image.listMine" | "search.pictures" | "tag.pictures" | "user.export" => {
             &thing.picture
@@ -206,7 +219,9 @@ pub fn letter(row: &str, answer: &Answer, thing: &Thing) -> char {
 /// What of a thing a method uses up when it works.
 pub fn used_up(method: &str) -> Option<Part> {
     Some(match method {
+        "accessKey.revoke" => Part::AccessKey,
         "comment.delete" => Part::Comment,
+        "folder.delete" => Part::Folder,
         "gallery.delete" => Part::Gallery,
         "gallery.moveImages" | "gallery.removeImages" => Part::Place,
         "image.delete" | "image.deleteMany" => Part::Picture,

@@ -50,6 +50,10 @@ pub struct Thing {
     pub session: String,
     /// An API token of the owner's.
     pub token: String,
+    /// An access key of the owner's.
+    pub access_key: String,
+    /// A folder of the owner's.
+    pub folder: String,
     /// An invitation that nobody has used.
     pub invitation: String,
     /// An account that nobody here calls from.
@@ -73,6 +77,8 @@ impl Thing {
             locked: none("j", &like.locked),
             session: none("e", &like.session),
             token: none("t", &like.token),
+            access_key: none("q", &like.access_key),
+            folder: none("p", &like.folder),
             invitation: none("v", &like.invitation),
             user: none("z", &like.user),
         }
@@ -80,7 +86,7 @@ impl Thing {
 
     /// A text with these names taken out of it.
     pub fn taken_out_of(&self, text: &str) -> String {
-        let names: [(&str, &str); 12] = [
+        let names: [(&str, &str); 14] = [
             (self.word, "WORD"),
             (&self.picture, "PICTURE"),
             (&self.short, "SHORT"),
@@ -91,6 +97,8 @@ impl Thing {
             (&self.locked, "LOCKED"),
             (&self.session, "SESSION"),
             (&self.token, "TOKEN"),
+            (&self.access_key, "ACCESS KEY"),
+            (&self.folder, "FOLDER"),
             (&self.invitation, "INVITATION"),
             (&self.user, "USER"),
         ];

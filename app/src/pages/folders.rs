@@ -1,0 +1,122 @@
+//! Folders of the bucket, as their owners and admins see them.
+
+use crate::{
+    components::{Button, HiddenValue, Kind, PlainForm, Row, Rows, Select, counted},
+    pages::form::Form,
+};
+use leptos::prelude::*;
+use model::{Folder, FolderGalleries, RefusedFile};
+
+/// What may be chosen of the galleries that a folder's pictures hang in, in words.
+pub(super) fn galleries() -> Vec<(String, String)> {
+    let words = |galleries| match galleries {
+        FolderGalleries::Each => "a gallery for each folder in it",
+        FolderGalleries::One => "all in one gallery",
+        FolderGalleries::None => "in no gallery",
+    };
+    FolderGalleries::ALL.map(|one| (one.as_str().to_owned(), words(one).to_owned())).to_vec()
+}
+
+/// What may be chosen of who sees them, in words.
+pub(super) fn audiences() -> Vec<(String, String)> {
+    [("false", "private at first"), ("true", "public at first")]
+        .map(|(sent, words)| (sent.into(), words.into()))
+        .to_vec()
+}
+
+/// Each folder, and what becomes of new pictures in it.
+#[component]
+pub(super) fn FolderRows(
+    /// By path.
+    folders: Vec<Folder>,
+    /// The page that they stand on, with their place on it.
+    action: &'static str,
+    /// Whether they may be taken from their owners, who are told then.
+    managed: bool,
+) -> impl IntoView {
+    let rows = folders
+        .into_iter()
+        .enumerate()
+        .map(|(at, folder)| view! { <FolderRow folder=folder at=at action=action managed=managed/> })
+        .collect_view();
+    view! { <Rows>{rows}</Rows> }
+}
+
+#[component]
+fn FolderRow(folder: Folder, at: usize, action: &'static str, managed: bool) -> impl IntoView {
+    let Folder { path, owner, galleries, is_public, pictures, other_files, refused } = folder;
+    let form = Form::of_one("folder.update", "path", &path);
+    let mut facts = vec![counted(pictures, "picture").into_any()];
+    if managed {
+        facts.insert(0, owner.into_any());
+    }
+    if other_files > 0 {
+        facts.push(counted(other_files, "other file").into_any());
+    }
+    let taking = managed.then(|| {
+        let (form, held) = (Form::of_one("folder.delete", "path", &path), path.clone());
+        let label = format!("Take from its owner: {path}");
+        view! {
+            <PlainForm method="folder.delete" action=action problem=form.problem(&[])>
+                <HiddenValue name="path" value=held/>
+                <Button kind=Kind::Danger attr:aria-label=label>
+                    "Take from its owner"
+                </Button>
+            </PlainForm>
+        }
+    });
+    view! {
+        <Row name=path.clone() facts=facts below=true>
+            <PlainForm method="folder.update" action=action problem=form.problem(&[])>
+                <HiddenValue name="path" value=path/>
+                <div class="flex flex-wrap items-end gap-3 pt-2">
+                    <Select
+                        label="New pictures hang"
+                        name="galleries"
+                        id=Some(format!("folder-{at}-galleries"))
+                        options=self::galleries()
+                        chosen=galleries.as_str()
+                    />
+                    <Select
+                        label="Their galleries are"
+                        name="isPublic"
+                        id=Some(format!("folder-{at}-public"))
+                        options=audiences()
+                        chosen=is_public.to_string()
+                    />
+                    <Button kind=Kind::Quiet>"Save"</Button>
+                </div>
+            </PlainForm>
+            {taking}
+            <Refused files=refused/>
+        </Row>
+    }
+}
+
+/// What was put there and is not shown, with the reason.
+#[component]
+fn Refused(files: Vec<RefusedFile>) -> impl IntoView {
+    if files.is_empty() {
+        return ().into_any();
+    }
+    let files = files
+        .into_iter()
+        .map(|RefusedFile { key, reason }| {
+            view! {
+                <li class="grid">
+                    <span class="font-mono break-all">{key}</span>
+                    <span class="text-muted">{reason}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="pt-2 text-sm">
+            <summary class="min-h-11 cursor-pointer content-center font-medium">"Files that are not shown"</summary>
+            <ul role="list" class="grid gap-2 pb-2">
+                {files}
+            </ul>
+        </details>
+    }
+    .into_any()
+}
