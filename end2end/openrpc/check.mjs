@@ -11,7 +11,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { call, start } from './program.mjs';
-import { Member, real } from './world.mjs';
+import { Member, elsewhere, real } from './world.mjs';
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -109,7 +109,8 @@ async function everything(program) {
   const html = await (await fetch(`${program.url}/developers`)).text();
   const shown = examples(html);
   const admin = await Member.register(program, { username: 'owner', setupToken: program.setupToken() });
-  const world = { program, admin, spare: await Member.register(program) };
+  const other = await elsewhere();
+  const world = { program, admin, spare: await Member.register(program), other };
   const token = await admin.token(['read', 'pictures', 'galleries', 'social', 'admin']);
 
   for (const method of document.methods) {
@@ -140,6 +141,7 @@ async function everything(program) {
       await admin.ok('settings.update', { registration: 'open', quota: 0 });
     }
   }
+  other.stop();
 }
 
 const program = await start();

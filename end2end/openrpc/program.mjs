@@ -30,7 +30,7 @@ export async function start() {
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TUKU_')));
   const child = spawn(resolve(bin), ['serve'], {
     cwd: folder,
-    env: { ...environment, TUKU_DATA_DIR: join(folder, 'data'), TUKU_ADDR: url.slice('http://'.length) },
+    env: { ...environment, TUKU_DATA_DIR: join(folder, 'data'), TUKU_ADDR: url.slice('http://'.length), TUKU_IMPORT_FROM_PRIVATE: 'on' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let written = '';

@@ -1,5 +1,6 @@
 // What the examples name: accounts, pictures, galleries and the rest, made anew for each example that needs them.
 
+import { createServer } from 'node:http';
 import { deflateSync } from 'node:zlib';
 import { call } from './program.mjs';
 
@@ -94,8 +95,15 @@ export class Member {
   }
 }
 
+/** Another site, with a picture at every address. */
+export async function elsewhere() {
+  const server = createServer((_, response) => response.setHeader('Content-Type', 'image/png').end(png()));
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return { url: `http://127.0.0.1:${server.address().port}/sea.png`, stop: () => server.close() };
+}
+
 /** Who calls an example, and the true values of the params that name things. */
-export async function real(method, params, { program, admin, spare }) {
+export async function real(method, params, { program, admin, spare, other }) {
   const has = (name) => Object.hasOwn(params, name);
   const values = {};
   if (has('galleryId') || has('fromGalleryId') || has('galleryIds') || has('slug') || has('imageId') || has('imageIds')) {
@@ -126,6 +134,16 @@ export async function real(method, params, { program, admin, spare }) {
   }
   if (has('tokenId')) {
     values.tokenId = (await admin.ok('token.create', { name: 'short-lived', scopes: ['read'] })).tokenId;
+  }
+  if (has('accessKey') || method === 'folder.update') {
+    const { accessKey, folder } = await admin.ok('accessKey.create', { name: 'short-lived', rights: ['read'] });
+    Object.assign(values, { accessKey, path: folder });
+  }
+  if (method === 'folder.create') {
+    values.owner = 'owner';
+  }
+  if (method === 'image.import') {
+    values.url = other.url;
   }
   if (has('userId')) {
     values.userId = spare.id;

@@ -1,6 +1,7 @@
 //! The running program: built from settings, run until told to stop.
 
 use crate::http::{delivery::Delivery, hosts::HostTable, page_cache};
+use crate::remote::Web;
 use crate::{KeyValuesKind, Settings, StorageKind, assets::Site, http, secrets::Secrets, settings_watch, sweeper};
 use axum::ServiceExt;
 use domain::{Database, EmbeddedKeyValues, Library, Limits, Parts};
@@ -89,6 +90,7 @@ impl Application {
             store: store.clone(),
             key_values,
             pool: imaging_pool(&settings)?,
+            remote: Arc::new(Web::new(settings.import_from_private.0).map_err(io::Error::other)?),
             variant_files: variant_files(&settings).map_err(folder_error)?,
             signing_keys: secrets.signing_keys().map_err(folder_error)?,
             access_key_secret: own_store.is_some().then(|| secrets.storage_secret_key.clone()),
@@ -250,6 +252,7 @@ fn site_settings(settings: &Settings) -> SiteSettings {
         largest_file: settings.max_file_bytes.0,
         quota: settings.quota.0.map(|quota| quota.0),
         default_language: settings.default_language,
+        hotlinks: settings.hotlinks.0.text(),
     }
 }
 

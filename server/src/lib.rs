@@ -4,6 +4,7 @@ mod application;
 mod assets;
 pub mod http;
 pub mod log;
+mod remote;
 mod secrets;
 mod settings;
 mod settings_watch;

@@ -9,7 +9,7 @@ use url::Url;
 
 mod values;
 
-pub use values::{Bytes, Hosts, KeyValuesKind, Maybe, RandomHosts, StorageKind, Switch};
+pub use values::{Bytes, Hosts, HotlinkRule, KeyValuesKind, Maybe, RandomHosts, StorageKind, Switch};
 
 /// Where the optional file is looked for, unless `TUKU_SETTINGS_FILE` says otherwise.
 const FILE: &str = "tuku.toml";
@@ -71,8 +71,12 @@ settings! {
     comments: Switch = "on";
     /// The language for visitors whose browser names none the site speaks: en or zh
     default_language: Language = "en";
+    /// Which other sites may show pictures in their pages: hosts such as example.com or *.example.com, * for all, none for none
+    hotlinks: HotlinkRule = "*";
     /// Where originals are kept: builtin or s3
     storage: StorageKind = "builtin";
+    /// Whether pictures may also be imported from addresses of private networks
+    import_from_private: Switch = "off";
     /// After how many minutes the folders of the bucket are compared with the library, again and again; 0: never
     bucket_sweep_minutes: u64 = "60";
     /// S3: the endpoint; for R2 https://ACCOUNT.r2.cloudflarestorage.com

@@ -10,7 +10,7 @@ use model::{Folder, FolderGalleries, RefusedFile};
 /// What may be chosen of the galleries that a folder's pictures hang in, in words.
 pub(super) fn galleries() -> Vec<(String, String)> {
     let words = |galleries| match galleries {
-        FolderGalleries::Each => "a gallery for each folder in it",
+        FolderGalleries::Each => "in a gallery for each folder",
         FolderGalleries::One => "all in one gallery",
         FolderGalleries::None => "in no gallery",
     };
@@ -57,12 +57,16 @@ fn FolderRow(folder: Folder, at: usize, action: &'static str, managed: bool) -> 
         let (form, held) = (Form::of_one("folder.delete", "path", &path), path.clone());
         let label = format!("Take from its owner: {path}");
         view! {
-            <PlainForm method="folder.delete" action=action problem=form.problem(&[])>
-                <HiddenValue name="path" value=held/>
-                <Button kind=Kind::Danger attr:aria-label=label>
-                    "Take from its owner"
-                </Button>
-            </PlainForm>
+            <div class="pt-3">
+                <PlainForm method="folder.delete" action=action problem=form.problem(&[])>
+                    <HiddenValue name="path" value=held/>
+                    <div>
+                        <Button kind=Kind::Danger attr:aria-label=label>
+                            "Take from its owner"
+                        </Button>
+                    </div>
+                </PlainForm>
+            </div>
         }
     });
     view! {

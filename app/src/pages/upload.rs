@@ -2,7 +2,9 @@
 
 use super::{form::Form, head::PageTitle, refusal::Refusal, request::query};
 use crate::{
-    components::{ButtonLink, EmptyState, Frame, Heading, Wake, When, bytes},
+    components::{
+        Button, ButtonLink, EmptyState, Frame, Heading, Kind, PlainForm, Section, TextField, Wake, When, bytes,
+    },
     islands::{UploadForm, Uploader},
 };
 use domain::{Library, Result, Viewer};
@@ -65,9 +67,39 @@ fn Upload(usage: Usage, galleries: Vec<(GalleryId, String)>) -> impl IntoView {
                             </Uploader>
                         </Wake>
                     </div>
+                    <Import/>
                 }
                     .into_any()
             }}
         </Frame>
+    }
+}
+
+/// A picture from another site.
+#[component]
+fn Import() -> impl IntoView {
+    let form = Form::of("image.import");
+    view! {
+        <Section title="From another site">
+            <PlainForm
+                method="image.import"
+                action="/upload"
+                next=Some("/dashboard#pictures".to_owned())
+                problem=form.problem(&["url"])
+            >
+                <TextField
+                    label="The picture’s address"
+                    name="url"
+                    kind="url"
+                    value=form.value("url", "")
+                    error=form.error("url")
+                    hint=Some("It is fetched once, and is yours from then on.")
+                    required=true
+                />
+                <div>
+                    <Button kind=Kind::Quiet>"Fetch it"</Button>
+                </div>
+            </PlainForm>
+        </Section>
     }
 }

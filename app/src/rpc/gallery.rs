@@ -6,7 +6,7 @@ use super::error::RpcError;
 use leptos::prelude::*;
 use model::{Added, CreatedGallery, GalleryId, GalleryList, GalleryPage, ImageId, Moved, OwnGalleries, Success};
 #[cfg(feature = "ssr")]
-use model::{GalleryDraft, Invalid};
+use model::{GalleryDraft, Hotlinks, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +80,8 @@ pub async fn gallery_create(
     Ok(caller.library.create_gallery(&caller.viewer, draft).await?)
 }
 
-/// `gallery.update`: changes name, description and visibility; the slug stays.
+/// `gallery.update`: changes name, description and visibility, and which other sites may show its pictures; the slug
+/// stays.
 #[server(prefix = "/api/rpc", endpoint = "gallery.update", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
 pub async fn gallery_update(
     /// The gallery.
@@ -95,10 +96,16 @@ pub async fn gallery_update(
     #[server(default)]
     #[server(rename = "isPublic")]
     is_public: bool,
+    /// Hosts such as `example.com` or `*.example.com` with spaces between them, `*` for every site, `none` for no other;
+    /// empty: as the site’s settings say; if left out, it stays.
+    #[server(default)]
+    hotlinks: Option<String>,
 ) -> Result<Success, RpcError> {
     let caller = Caller::current();
     let draft = GalleryDraft::parse(&name, &description, is_public)?;
-    caller.library.update_gallery(&caller.viewer, &gallery_id, draft).await?;
+    let hotlinks = hotlinks.map(|hosts| Hotlinks::parse(&hosts)).transpose();
+    let hotlinks = hotlinks.map_err(|reason| Invalid::field("hotlinks", reason))?;
+    caller.library.update_gallery(&caller.viewer, &gallery_id, draft, hotlinks).await?;
     Ok(Success::YES)
 }
 

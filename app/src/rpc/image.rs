@@ -77,6 +77,17 @@ pub async fn image_confirm_upload(
     Ok(caller.library.confirm_upload(&caller.viewer, &asset_id).await?)
 }
 
+/// `image.import`: fetches a picture from another site, once, and makes it the caller’s. Only from addresses that anyone on
+/// the internet can open, within a minute.
+#[server(prefix = "/api/rpc", endpoint = "image.import", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
+pub async fn image_import(
+    /// The picture’s own address, with `http` or `https`.
+    url: String,
+) -> Result<Picture, RpcError> {
+    let caller = Caller::current();
+    Ok(caller.library.import_picture(&caller.viewer, &url).await?)
+}
+
 /// `image.generateViewUrl`: a presigned address of the original, for its owner.
 #[server(
     prefix = "/api/rpc", endpoint = "image.generateViewUrl", input_derive = (Clone, Serialize, Deserialize, JsonSchema)

@@ -99,6 +99,7 @@ static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
         method::<ImageGenerateViewUrl>(Needs::Scope(Scope::Read), r#"{"imageId": "0m3q8v5c2k1a7x9d4f6hjn"}"#),
         method::<ImageGetMetadata>(Needs::Scope(Scope::Read), r#"{"imageId": "0m3q8v5c2k1a7x9d4f6hjn"}"#)
             .cached(Cached::for_visitors(picture)),
+        method::<ImageImport>(Needs::Scope(Scope::Pictures), r#"{"url": "https://example.com/sea.jpg"}"#),
         method::<ImageLike>(Needs::Scope(Scope::Social), r#"{"imageId": "0m3q8v5c2k1a7x9d4f6hjn", "liked": true}"#),
         method::<ImageListFavourites>(Needs::Scope(Scope::Read), "{}"),
         method::<ImageListMine>(Needs::Scope(Scope::Read), r#"{"state": "completed"}"#),

@@ -43,8 +43,8 @@ pub use gallery::{
 };
 pub use image::{
     image_confirm_upload, image_delete, image_delete_many, image_favourite, image_generate_upload_url,
-    image_generate_view_url, image_get_metadata, image_like, image_list_favourites, image_list_mine, image_update,
-    image_update_many,
+    image_generate_view_url, image_get_metadata, image_import, image_like, image_list_favourites, image_list_mine,
+    image_update, image_update_many,
 };
 pub use invitation::{invitation_create, invitation_list, invitation_revoke};
 #[cfg(feature = "ssr")]

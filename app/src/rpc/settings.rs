@@ -5,7 +5,7 @@ use super::caller::Caller;
 use super::error::RpcError;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use model::{Invalid, SettingsChange, SiteTitle};
+use model::{Hotlinks, Invalid, SettingsChange, SiteTitle};
 use model::{Language, RegistrationMode, SiteSettings};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,10 +40,17 @@ pub async fn settings_update(
     #[server(default)]
     #[server(rename = "defaultLanguage")]
     default_language: Option<Language>,
+    /// Which other sites may show pictures in their pages: hosts such as `example.com` or `*.example.com` with spaces
+    /// between them, `*` for all, `none` for none.
+    #[server(default)]
+    hotlinks: Option<String>,
 ) -> Result<SiteSettings, RpcError> {
     let caller = Caller::current();
     let title = title.map(|title| SiteTitle::parse(&title)).transpose();
     let title = title.map_err(|reason| Invalid::field("title", reason))?;
-    let change = SettingsChange { title, registration, comments, largest_file, quota, default_language };
+    let hotlinks = hotlinks.map(|hosts| Hotlinks::parse(&hosts)).transpose();
+    let hotlinks =
+        hotlinks.map_err(|reason| Invalid::field("hotlinks", reason))?.map(|rule| rule.unwrap_or(Hotlinks::Everyone));
+    let change = SettingsChange { title, registration, comments, largest_file, quota, default_language, hotlinks };
     Ok(caller.library.update_settings(&caller.viewer, change).await?)
 }

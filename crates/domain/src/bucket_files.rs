@@ -4,6 +4,7 @@
 //! The table is also the list of what is to be looked at: whatever breaks off is looked at again, by any server.
 
 use crate::database::{Query, sql};
+use crate::error::is_taken;
 use crate::folders::Home;
 use crate::id_lists::IdList;
 use crate::inspection::Found;
@@ -29,6 +30,9 @@ const IDLE: Duration = Duration::from_secs(30);
 /// Seconds until a file that could not be looked at is looked at again.
 const AGAIN_AFTER: i64 = 60;
 
+/// How often it is looked anew what a file that went has become.
+const TRIES: usize = 3;
+
 /// For how many seconds a file that went is looked for under another name: clients that rename copy first.
 const RENAMED_WITHIN: i64 = 24 * 60 * 60;
 
@@ -52,15 +56,18 @@ fn name_of(key: &Key) -> &str {
 }
 
 impl Library {
-    /// Notes what lies in the bucket now; the bytes are looked at soon after. Nothing if it is as it was known, or in
-    /// nobody's folder.
+    /// Notes what lies in the bucket now; the bytes are looked at soon after. Nothing if it is a picture and as it was, a
+    /// folder, or in nobody's folder.
     pub async fn file_stored(&self, object: &ObjectInfo) -> Result<()> {
+        if object.key.is_folder() {
+            return Ok(());
+        }
         let Some(home) = self.home_of(&object.key).await? else { return Ok(()) };
         let query = sql!(
             "INSERT INTO bucket_files (object_key, folder, etag, bytes, look_at, created_at, updated_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5)
              ON CONFLICT (object_key) DO UPDATE SET etag = ?3, bytes = ?4, look_at = ?5, updated_at = ?5
-             WHERE etag <> ?3 OR bytes <> ?4"
+             WHERE etag <> ?3 OR bytes <> ?4 OR refusal IS NOT NULL"
         );
         let query =
             query.bind(object.key.as_str()).bind(home.path).bind(object.etag.as_str()).bind(object.size).bind(now());
@@ -71,17 +78,29 @@ impl Library {
     }
 
     /// Follows a file that is gone from the bucket: its picture goes with it, unless the same file lies there under
-    /// another name by now, which it then goes on as.
+    /// another name by now, which it then goes on as. What breaks off is done when it is said again, or found missing.
     pub async fn file_removed(&self, key: &Key) -> Result<()> {
-        let query = sql!("DELETE FROM bucket_files WHERE object_key = ?1 RETURNING object_key, etag, bytes, image_id");
-        let gone: Vec<FileRow> = self.0.database.batch_returning(vec![query.bind(key.as_str())]).await?;
-        let Some((gone, image)) = gone.into_iter().find_map(|row| row.image().map(|image| (row, image))) else {
-            return Ok(());
-        };
-        match self.renamed_to(&gone, &image).await? {
-            Some(other) => self.follow(&image, key, &other).await,
-            None => self.drop_rows(&image).await,
+        for _ in 0..TRIES {
+            let query = sql!("SELECT object_key, etag, bytes, image_id FROM bucket_files WHERE object_key = ?1");
+            let Some(gone): Option<FileRow> = self.0.database.one(query.bind(key.as_str())).await? else {
+                return Ok(());
+            };
+            let Some(image) = gone.image() else { return self.forget_file(key).await };
+            let Some(other) = self.renamed_to(&gone, &image).await? else {
+                self.drop_rows(&image).await?;
+                return self.forget_file(key).await;
+            };
+            if self.follow(&image, key, &other).await? {
+                return Ok(());
+            }
         }
+        Err(Error::Internal("a file changes faster than it can be followed".into()))
+    }
+
+    async fn forget_file(&self, key: &Key) -> Result<()> {
+        let row = sql!("DELETE FROM bucket_files WHERE object_key = ?1");
+        self.0.database.write(row.bind(key.as_str())).await?;
+        Ok(())
     }
 
     /// A file with the very bytes of one that is gone, of the same owner, that came not long ago.
@@ -89,16 +108,21 @@ impl Library {
         let query = sql!(
             "SELECT b.object_key, b.etag, b.bytes, b.image_id
              FROM bucket_files b CROSS JOIN folders f ON f.path = b.folder CROSS JOIN images i ON i.id = ?3
-             WHERE b.etag = ?1 AND b.bytes = ?2 AND f.user_id = i.user_id AND b.created_at > ?4
+             WHERE b.etag = ?1 AND b.bytes = ?2 AND b.object_key <> ?5 AND f.user_id = i.user_id AND b.created_at > ?4
              ORDER BY b.created_at DESC LIMIT 1"
         );
-        let query = query.bind(gone.etag.as_str()).bind(gone.bytes).bind(image.as_str()).bind(now() - RENAMED_WITHIN);
+        let query = query
+            .bind(gone.etag.as_str())
+            .bind(gone.bytes)
+            .bind(image.as_str())
+            .bind(now() - RENAMED_WITHIN)
+            .bind(&*gone.object_key);
         self.0.database.one(query).await
     }
 
     /// The picture of a file goes on as that of another, with likes, comments and all. What the other had become until
-    /// then goes.
-    async fn follow(&self, image: &ImageId, from: &Key, other: &FileRow) -> Result<()> {
+    /// then goes; false if it became something else just now.
+    async fn follow(&self, image: &ImageId, from: &Key, other: &FileRow) -> Result<bool> {
         let to = Key::parse(&other.object_key)?;
         if let Some(copy) = other.image() {
             self.drop_rows(&copy).await?;
@@ -114,7 +138,8 @@ impl Library {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
              ON CONFLICT (object_key) DO UPDATE SET image_id = ?5, refusal = NULL, look_at = NULL, updated_at = ?6"
         );
-        let Some(home) = self.home_of(&to).await? else { return self.drop_rows(image).await };
+        let Some(home) = self.home_of(&to).await? else { return Ok(false) };
+        let gone = sql!("DELETE FROM bucket_files WHERE object_key = ?1").bind(from.as_str());
         let file = file
             .bind(to.as_str())
             .bind(home.path.as_str())
@@ -129,14 +154,18 @@ impl Library {
         let old_home = self.home_of(from).await?;
         let (left_for, hung_for) =
             (old_home.as_ref().and_then(|home| home.hung_for(from.as_str())), home.hung_for(to.as_str()));
-        let mut queries = vec![moved, file];
+        let mut queries = vec![gone, moved, file];
         if let Some(folder) = left_for.filter(|folder| Some(*folder) != hung_for) {
             queries.push(left.bind(image.as_str()).bind(folder));
         }
-        self.0.database.batch(queries).await?;
+        match self.0.database.batch(queries).await {
+            Ok(_) => {}
+            Err(error) if is_taken(&error, "images.object_key") => return Ok(false),
+            Err(error) => return Err(error),
+        }
         self.hang(&home, &to, image).await?;
         self.changed(&[Changed::Pictures, Changed::Picture(image.clone())]).await;
-        Ok(())
+        Ok(true)
     }
 
     /// Takes a picture whose file is gone out of the library.
@@ -227,7 +256,7 @@ impl Library {
                                  width, height, orientation, exif, placeholder, has_alpha, frames, short, created_at,
                                  updated_at)
              SELECT ?1, ?2, ?3, ?4, 'completed', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17
-             WHERE (?18 IS NULL OR ?18 >= ",
+             WHERE EXISTS (SELECT 1 FROM bucket_files WHERE object_key = ?4) AND (?18 IS NULL OR ?18 >= ",
             used_bytes!("?2"),
             ") ON CONFLICT (object_key) DO NOTHING"
         ));

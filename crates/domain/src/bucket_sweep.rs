@@ -87,7 +87,7 @@ impl Library {
         let known_count = rows.len();
         let mut known: HashMap<String, (String, i64)> =
             rows.into_iter().map(|(key, etag, bytes)| (key, (etag, bytes))).collect();
-        for object in objects {
+        for object in objects.into_iter().filter(|object| !object.key.is_folder()) {
             let same = known.remove(object.key.as_str());
             let same = same.is_some_and(|(etag, bytes)| etag == object.etag && bytes.unsigned_abs() == object.size);
             if !same {

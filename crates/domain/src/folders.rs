@@ -91,7 +91,7 @@ impl Library {
         Err(Error::Internal("no folder is free".into()))
     }
 
-    /// A folder that is the member's, or lies in one of theirs. Admins reach every folder that is somebody's.
+    /// A folder that is the member's, or lies in one of theirs.
     pub(crate) async fn within_own_folders(&self, member: &Member, folder: &FolderPath) -> Result<String> {
         let query = sql!("SELECT path FROM folders WHERE user_id = ?1 ORDER BY path");
         let own: Vec<(String,)> = self.0.database.all(query.bind(member.id.as_str())).await?;

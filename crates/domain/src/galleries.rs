@@ -8,7 +8,7 @@ use crate::{
     clock::now,
     ids::{new_id, new_suffix},
 };
-use model::{CreatedGallery, Gallery, GalleryCard, GalleryDraft, GalleryId, GalleryList, GalleryPage};
+use model::{CreatedGallery, Gallery, GalleryCard, GalleryDraft, GalleryId, GalleryList, GalleryPage, Hotlinks};
 
 /// How many pictures a page of a gallery shows.
 const PAGE: u64 = 60;
@@ -32,6 +32,7 @@ pub(crate) struct GalleryRow {
     pictures: i64,
     created_at: i64,
     updated_at: i64,
+    hotlinks: Option<String>,
 }
 
 impl GalleryRow {
@@ -45,6 +46,7 @@ impl GalleryRow {
         Some(Gallery {
             id: GalleryId::parse(&self.id)?,
             editable: viewer.may_change(&self.user_id),
+            hotlinks: self.hotlinks.filter(|_| viewer.may_change(&self.user_id)),
             slug: self.slug,
             name: self.name,
             description: self.description,
@@ -64,7 +66,7 @@ macro_rules! select_galleries {
     ($rest:literal) => {
         sql!(concat!(
             "SELECT g.id, g.user_id, g.slug, g.name, g.description, g.is_public, u.username AS owner,
-                    g.created_at, g.updated_at,
+                    g.created_at, g.updated_at, g.hotlinks,
                     (SELECT count(*) FROM image_galleries ig CROSS JOIN images i ON i.id = ig.image_id
                      WHERE ig.gallery_id = g.id AND i.upload_status = 'completed') AS pictures
              FROM galleries g JOIN users u ON u.id = g.user_id ",
@@ -214,18 +216,31 @@ impl Library {
         Ok(CreatedGallery { gallery_id: id, slug })
     }
 
-    /// Changes name, description and visibility. The slug stays, so that links do.
-    pub async fn update_gallery(&self, viewer: &Viewer, id: &GalleryId, draft: GalleryDraft) -> Result<()> {
+    /// Changes name, description and visibility, and which other sites may show its pictures: `None` leaves that as it is,
+    /// `Some(None)` leaves it to the site. The slug stays, so that links do.
+    pub async fn update_gallery(
+        &self,
+        viewer: &Viewer,
+        id: &GalleryId,
+        draft: GalleryDraft,
+        hotlinks: Option<Option<Hotlinks>>,
+    ) -> Result<()> {
         self.changeable_gallery(viewer, id).await?;
         self.0
             .database
             .write(
-                sql!("UPDATE galleries SET name = ?2, description = ?3, is_public = ?4, updated_at = ?5 WHERE id = ?1")
-                    .bind(id.as_str())
-                    .bind(draft.name.as_str())
-                    .bind(draft.description.as_str())
-                    .bind(draft.is_public)
-                    .bind(now()),
+                sql!(
+                    "UPDATE galleries SET name = ?2, description = ?3, is_public = ?4, updated_at = ?5,
+                                          hotlinks = iif(?6, ?7, hotlinks)
+                     WHERE id = ?1"
+                )
+                .bind(id.as_str())
+                .bind(draft.name.as_str())
+                .bind(draft.description.as_str())
+                .bind(draft.is_public)
+                .bind(now())
+                .bind(hotlinks.is_some())
+                .bind(hotlinks.flatten().map(|rule| rule.text())),
             )
             .await?;
         self.changed(&[Changed::Gallery(id.clone())]).await;

@@ -7,7 +7,7 @@ use crate::made_ahead::NewPictures;
 use crate::picture_facts::KnownPictures;
 use crate::random::KnownSources;
 use crate::sources::Sources;
-use crate::{Database, Result, SigningKeys, site_settings::LiveSettings, variants::Variants};
+use crate::{Database, Remote, Result, SigningKeys, site_settings::LiveSettings, variants::Variants};
 use imaging_workers::Pool;
 use model::SiteSettings;
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub struct Parts {
     pub key_values: Arc<dyn KeyValue>,
     /// Decodes and encodes pictures.
     pub pool: Pool,
+    /// Fetches files of other sites.
+    pub remote: Arc<dyn Remote>,
     /// Ready variants on disk.
     pub variant_files: Option<DiskCache>,
     /// Sign sessions, unlocked links and addresses.
@@ -78,6 +80,7 @@ pub(crate) struct Inside {
     pub(crate) new_files: Notify,
     /// Decodes and encodes elsewhere, so that pages stay fast while pictures are made.
     pub(crate) pool: Pool,
+    pub(crate) remote: Arc<dyn Remote>,
     /// Bounds originals held in memory for decoding.
     pub(crate) sources: Sources,
     /// Stripped originals in memory while they are sent. Its room is taken before that of the originals, never after.
@@ -95,6 +98,7 @@ impl Library {
             store,
             key_values,
             pool,
+            remote,
             variant_files,
             signing_keys,
             access_key_secret,
@@ -113,6 +117,7 @@ impl Library {
             variant_files,
             new_pictures: NewPictures::new(limits.made_ahead && keeps_variants),
             pool,
+            remote,
             sources: Sources::new(room, limits.imaging_jobs as u64),
             downloads: HeldFiles::new(room),
             hashing: Arc::new(Semaphore::new(limits.imaging_jobs.max(1))),
@@ -143,6 +148,18 @@ impl Library {
     }
 }
 
+/// Fetches nothing.
+#[cfg(test)]
+struct NoRemote;
+
+#[cfg(test)]
+#[async_trait::async_trait]
+impl Remote for NoRemote {
+    async fn open(&self, _: &url::Url, _: u64) -> std::result::Result<crate::RemoteFile, String> {
+        Err("Nothing is fetched here.".into())
+    }
+}
+
 #[cfg(test)]
 impl Library {
     /// A library in a folder of its own, with a cache of 1 MB on disk and workers that cannot be started.
@@ -162,6 +179,7 @@ impl Library {
                 seconds: 1,
                 niceness: 0,
             }),
+            remote: Arc::new(NoRemote),
             variant_files: Some(DiskCache::open(folder.join("variants"), 1_000_000).unwrap()),
             signing_keys: SigningKeys::new([("one", secret)]).unwrap(),
             access_key_secret: None,
@@ -179,6 +197,7 @@ impl Library {
                 largest_file: 1_000_000,
                 quota: None,
                 default_language: model::Language::En,
+                hotlinks: "*".into(),
             },
         })
     }

@@ -6,7 +6,7 @@ use crate::database::sql;
 use crate::pictures::in_public_gallery;
 use crate::{Changed, Error, Library, Result, Topic, Viewer};
 use futures::FutureExt;
-use model::ImageId;
+use model::{Hotlinks, ImageId};
 use moka::future::Cache;
 use moka::ops::compute::{CompResult, Op};
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub(crate) struct PictureFacts {
     pub(crate) size: u64,
     pub(crate) version: u32,
     pub(crate) nature: Nature,
+    /// Which other sites may show it, by each public gallery it hangs in; nothing where the site says.
+    pub(crate) hotlinks: Vec<Option<Hotlinks>>,
 }
 
 /// What a picture is like, as far as its variants go by it.
@@ -54,12 +56,19 @@ struct FactsRow {
     has_alpha: bool,
     frames: i64,
     is_public: bool,
+    hotlinks: String,
 }
 
 impl FactsRow {
     fn facts(self) -> Result<PictureFacts> {
         let number = |number: i64| u32::try_from(number).unwrap_or(0);
+        let rules: Vec<Option<String>> = serde_json::from_str(&self.hotlinks)?;
         Ok(PictureFacts {
+            // What cannot be read is no rule of its own.
+            hotlinks: rules
+                .into_iter()
+                .map(|rule| Hotlinks::parse(rule.as_deref().unwrap_or_default()).ok()?)
+                .collect(),
             owner: self.user_id,
             is_public: self.is_public,
             object: Key::parse(self.object_key)?,
@@ -168,7 +177,10 @@ impl Library {
             let query = sql!(concat!(
                 "SELECT i.user_id, i.object_key, i.bytes, i.width, i.height, i.version, i.has_alpha, i.frames, ",
                 in_public_gallery!("i"),
-                " AS is_public FROM images i WHERE i.id = ?1 AND i.upload_status = 'completed'"
+                " AS is_public,
+                 (SELECT json_group_array(g.hotlinks) FROM image_galleries ig CROSS JOIN galleries g ON g.id = ig.gallery_id
+                  WHERE ig.image_id = i.id AND g.is_public = 1) AS hotlinks
+                 FROM images i WHERE i.id = ?1 AND i.upload_status = 'completed'"
             ));
             let row: Option<FactsRow> = self.0.database.one(query.bind(id.as_str())).await?;
             row.map(FactsRow::facts).transpose()
@@ -196,6 +208,7 @@ mod tests {
             size: 9,
             version,
             nature: Nature { width: 4, height: 3, has_alpha: false, frames: 1 },
+            hotlinks: Vec::new(),
         }
     }
 

@@ -24,6 +24,8 @@ pub(crate) enum Rate {
     UnlockAnywhere,
     /// Commenting with one account.
     Comment,
+    /// Fetching pictures from other sites for one account.
+    Import,
     /// Taking along all of one account, which is as much as it holds.
     Export,
 }
@@ -41,6 +43,7 @@ impl Rate {
             Self::Unlock => ("unlock", 60, 600),
             Self::UnlockAnywhere => ("unlock-anywhere", 300, 600),
             Self::Comment => ("comment", 60, 600),
+            Self::Import => ("import", 120, 600),
             Self::Export => ("export", 20, 600),
         }
     }

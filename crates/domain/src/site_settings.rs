@@ -5,7 +5,7 @@
 
 use crate::database::sql;
 use crate::{Changed, Error, Library, Result, Topic, Viewer, clock::now};
-use model::{SettingsChange, SiteSettings};
+use model::{Hotlinks, SettingsChange, SiteSettings};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
@@ -35,6 +35,7 @@ fn apply(settings: &mut SiteSettings, name: &str, value: &str) -> Option<()> {
         "site.largestFile" => settings.largest_file = value.parse::<u64>().ok()?.min(settings.largest_file),
         "site.quota" => settings.quota = Some(value.parse::<u64>().ok()?).filter(|quota| *quota > 0),
         "site.defaultLanguage" => settings.default_language = value.parse().ok()?,
+        "site.hotlinks" => settings.hotlinks = Hotlinks::parse(value).ok()??.text(),
         _ => return None,
     }
     Some(())
@@ -42,7 +43,7 @@ fn apply(settings: &mut SiteSettings, name: &str, value: &str) -> Option<()> {
 
 /// The rows that keep a change.
 fn rows(change: SettingsChange) -> Vec<(&'static str, String)> {
-    let SettingsChange { title, registration, comments, largest_file, quota, default_language } = change;
+    let SettingsChange { title, registration, comments, largest_file, quota, default_language, hotlinks } = change;
     let values = [
         ("site.title", title.map(String::from)),
         ("site.registration", registration.map(|mode| mode.as_str().to_owned())),
@@ -50,6 +51,7 @@ fn rows(change: SettingsChange) -> Vec<(&'static str, String)> {
         ("site.largestFile", largest_file.map(|bytes| bytes.to_string())),
         ("site.quota", quota.map(|bytes| bytes.to_string())),
         ("site.defaultLanguage", default_language.map(|language| language.as_str().to_owned())),
+        ("site.hotlinks", hotlinks.map(|hotlinks| hotlinks.text())),
     ];
     values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
@@ -143,6 +145,7 @@ mod tests {
             largest_file: 1_000,
             quota: Some(5_000),
             default_language: Language::En,
+            hotlinks: "*".into(),
         }
     }
 
@@ -155,6 +158,7 @@ mod tests {
             largest_file: Some(500),
             quota: Some(0),
             default_language: Some(Language::Zh),
+            hotlinks: Hotlinks::parse("a.example").unwrap(),
         };
         let mut settings = operator();
         for (name, value) in rows(change) {
@@ -167,6 +171,7 @@ mod tests {
             largest_file: 500,
             quota: None,
             default_language: Language::Zh,
+            hotlinks: "a.example".into(),
         };
         assert_eq!(settings, wanted);
         assert!(rows(SettingsChange::default()).is_empty(), "what is left out stays");

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures::FutureExt;
 use imaging::Recipe;
 use imaging_workers::Failure;
-use model::{ImageId, Variant, VariantRequest};
+use model::{Hotlinks, ImageId, Variant, VariantRequest};
 use moka::future::Cache;
 use std::sync::Arc;
 
@@ -63,6 +63,11 @@ impl OpenVariant {
         self.facts.is_public
     }
 
+    /// Whether galleries that it hangs in say themselves where it may be shown.
+    fn has_rules(&self) -> bool {
+        self.facts.hotlinks.iter().any(Option::is_some)
+    }
+
     /// Of the picture's bytes.
     pub fn version(&self) -> u32 {
         self.facts.version
@@ -96,6 +101,21 @@ impl Library {
         self.check_signature(image, wanted).ok()?;
         let facts = self.known_picture(viewer, image)?;
         Some(self.opened(image, facts, &wanted.variant, accepts))
+    }
+
+    /// Whether it goes by who asks where a picture may be shown: shared caches cannot tell.
+    pub fn limits_hotlinks(&self, open: &OpenVariant) -> bool {
+        open.has_rules() || self.settings().hotlinks != "*"
+    }
+
+    /// Whether pages of another site, by its host, may show a picture: as one of the public galleries says that it hangs
+    /// in, or the site.
+    pub fn may_be_shown_on(&self, open: &OpenVariant, host: &str) -> bool {
+        let site = || Hotlinks::parse(&self.settings().hotlinks).ok().flatten().unwrap_or(Hotlinks::Everyone);
+        let rules = &open.facts.hotlinks;
+        let allowed =
+            |rule: &Option<Hotlinks>| rule.as_ref().map_or_else(|| site().allow(host), |rule| rule.allow(host));
+        if rules.is_empty() { site().allow(host) } else { rules.iter().any(allowed) }
     }
 
     /// The bytes of a variant if they are in memory.
@@ -233,6 +253,7 @@ mod tests {
             size: 9,
             version: 1,
             nature: Nature { width: 400, height: 300, has_alpha: false, frames: 1 },
+            hotlinks: Vec::new(),
         });
         let key = |format, quality| {
             let variant = Variant { format: Some(format), quality, ..Variant::of_width(320) };

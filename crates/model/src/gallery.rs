@@ -51,6 +51,9 @@ pub struct Gallery {
     pub updated_at: i64,
     /// Whether the one who asks may change it.
     pub editable: bool,
+    /// Which other sites may show its pictures, for who may change it; absent if the site says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hotlinks: Option<String>,
 }
 
 /// A gallery and its first pictures: what a list shows.

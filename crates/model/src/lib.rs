@@ -9,6 +9,7 @@ mod comment;
 mod export;
 mod folder;
 mod gallery;
+mod hotlinks;
 mod id;
 mod invalid;
 mod invitation;
@@ -34,6 +35,7 @@ pub use folder::{Folder, FolderDraft, FolderGalleries, FolderPath, Folders, Refu
 pub use gallery::{
     Added, CreatedGallery, Gallery, GalleryCard, GalleryDraft, GalleryList, GalleryPage, Moved, OwnGalleries,
 };
+pub use hotlinks::Hotlinks;
 pub use id::{AccessKeyId, CommentId, GalleryId, ImageId, InvitationId, SessionId, ShareId, TokenId, UserId};
 pub use invalid::{FieldProblem, Invalid};
 pub use invitation::{CreatedInvitation, Invitation, Invitations, LONGEST_INVITATION};

@@ -1,6 +1,6 @@
 //! What an admin changes while the site runs.
 
-use crate::SiteTitle;
+use crate::{Hotlinks, SiteTitle};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -79,6 +79,8 @@ pub struct SiteSettings {
     pub quota: Option<u64>,
     /// The language for visitors whose browser names none the site speaks.
     pub default_language: Language,
+    /// Which other sites may show pictures in their pages: hosts with spaces between them, `*` for all, `none` for none.
+    pub hotlinks: String,
 }
 
 /// What `settings.update` changes; `None` leaves a thing as it is.
@@ -96,6 +98,8 @@ pub struct SettingsChange {
     pub quota: Option<u64>,
     /// The new default language.
     pub default_language: Option<Language>,
+    /// Which other sites may show pictures from now on.
+    pub hotlinks: Option<Hotlinks>,
 }
 
 #[cfg(test)]

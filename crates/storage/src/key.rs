@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A checked object key: segments separated by `/`, at most 1024 bytes of UTF-8 (an S3 limit).
+/// A checked object key: segments separated by `/`, at most 1024 bytes of UTF-8 (an S3 limit). There may be one more `/`
+/// at the end: so clients name what stands for a folder, even an empty one.
 ///
 /// Stricter than S3, which allows empty and dot segments that proxies and browsers rewrite, and control characters
 /// that its own XML cannot carry. Ordered by UTF-8 bytes, as S3 orders listings.
@@ -22,7 +23,7 @@ pub enum KeyProblem {
     /// It has a control character, or one that XML cannot carry.
     #[error("it has a control character")]
     Control,
-    /// A segment is empty (a slash at the start, at the end, or two in a row), `.` or `..`.
+    /// A segment is empty (a slash at the start, or two in a row), `.` or `..`.
     #[error("a part between slashes is empty, `.` or `..`")]
     Segment,
 }
@@ -43,10 +44,15 @@ impl Key {
         if name.chars().any(|c| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}')) {
             return Err(KeyProblem::Control);
         }
-        if name.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
+        if name.strip_suffix('/').unwrap_or(&name).split('/').any(|segment| matches!(segment, "" | "." | "..")) {
             return Err(KeyProblem::Segment);
         }
         Ok(Self(name))
+    }
+
+    /// Whether it names what stands for a folder.
+    pub fn is_folder(&self) -> bool {
+        self.0.ends_with('/')
     }
 
     /// The key as text.
@@ -98,7 +104,8 @@ mod tests {
             "/a",
             "//a",
             "a//b",
-            "a/",
+            "a//",
+            "../",
             "/",
             "../../../../../../../../etc/shadow",
         ];
@@ -124,7 +131,9 @@ mod tests {
 
     #[test]
     fn ordinary_and_odd_names_are_keys() {
-        for name in ["a", "ri/h/1.jpg", "...", "a..b", "..a", "相册/春 天.png", "%2e%2e/a", "a\\b", "~", "-rf *"] {
+        for name in
+            ["a", "ri/h/1.jpg", "...", "a..b", "..a", "a/", "a/b/", "相册/春 天.png", "%2e%2e/a", "a\\b", "~", "-rf *"]
+        {
             assert_eq!(Key::parse(name).as_ref().map(Key::as_str), Ok(name));
         }
     }

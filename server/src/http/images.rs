@@ -11,15 +11,18 @@ use super::{
 use axum::{
     body::Body,
     extract::{Path, Request, State as Shared},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use domain::{Accepts, Error, OpenVariant, Viewer};
 use model::{ImageId, VariantRequest};
+use url::Url;
 
 /// An address with a version answers the same for ever; shared caches may keep what anyone may see.
 const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// The same for browsers alone: where it may be shown goes by who asks.
+const KEPT_PRIVATELY: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 /// What an answer may come to have, so that the list of headers need not grow.
@@ -50,7 +53,10 @@ pub(super) async fn view(
         Err(Error::Invalid(problem)) => return malformed(&problem.to_string()),
         Err(error) => return errors::text(error),
     };
-    let known = described(&opened, &wanted);
+    if is_hotlinked(&state, headers, &request.uri, &opened) {
+        return not_here();
+    }
+    let known = described(&state, &opened, &wanted);
     if is_known(headers, &opened.etag) {
         return unchanged(known);
     }
@@ -72,7 +78,10 @@ pub(super) fn ready(state: &State, request: &Request) -> Option<Response> {
     let wanted = VariantRequest::parse(options).ok()?;
     let viewer = Viewer::visitor();
     let opened = state.library.open_known_variant(&viewer, &ImageId::parse(id)?, &wanted, accepts(headers))?;
-    let mut known = described(&opened, &wanted);
+    if is_hotlinked(state, headers, request.uri(), &opened) {
+        return Some(not_here());
+    }
+    let mut known = described(state, &opened, &wanted);
     known.insert(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
     if is_known(headers, &opened.etag) {
         return Some(unchanged(known));
@@ -126,12 +135,30 @@ pub(super) fn accepts(headers: &HeaderMap) -> Accepts {
     Accepts { avif: avif > 0 && avif >= webp, webp: webp > 0 }
 }
 
-fn described(opened: &OpenVariant, wanted: &VariantRequest) -> HeaderMap {
+/// Whether a page of another site shows a picture that it may not show. Who does not tell where it is shown is believed.
+pub(super) fn is_hotlinked(state: &State, headers: &HeaderMap, uri: &Uri, opened: &OpenVariant) -> bool {
+    if !state.library.limits_hotlinks(opened) {
+        return false;
+    }
+    let referer = headers.get(header::REFERER).and_then(|referer| Url::parse(referer.to_str().ok()?).ok());
+    let Some(host) = referer.as_ref().and_then(Url::host_str) else { return false };
+    let own = authentication::site_address(state, headers, uri);
+    own.as_ref().and_then(Url::host_str) != Some(host) && !state.library.may_be_shown_on(opened, host)
+}
+
+/// The answer to that: a browser that comes to the site itself asks again.
+fn not_here() -> Response {
+    let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (StatusCode::FORBIDDEN, headers, "This picture is not shown on other sites.\n").into_response()
+}
+
+fn described(state: &State, opened: &OpenVariant, wanted: &VariantRequest) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(HEADERS);
     let cache = match (opened.is_public(), wanted.version == Some(opened.version())) {
+        (true, true) if state.library.limits_hotlinks(opened) => KEPT_PRIVATELY,
         (true, true) => PUBLIC,
-        (true, false) => HeaderValue::from_static("public, no-cache"),
-        (false, _) => PRIVATE,
+        (true, false) if !state.library.limits_hotlinks(opened) => HeaderValue::from_static("public, no-cache"),
+        _ => PRIVATE,
     };
     headers.insert(header::CACHE_CONTROL, cache);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(opened.content_type));

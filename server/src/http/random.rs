@@ -123,6 +123,9 @@ async fn show(state: &State, request: &Parts, asked: &RandomRequest, picture: &T
     let wanted = VariantRequest { variant: variant(picture, asked), version: None, signature: None };
     let accepts = images::accepts(&request.headers);
     let opened = state.library.open_variant(&Viewer::visitor(), &picture.id, &wanted, accepts).await?;
+    if images::is_hotlinked(state, &request.headers, &request.uri, &opened) {
+        return Err(Error::NotFound);
+    }
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(opened.content_type));
     if let Ok(location) = HeaderValue::try_from(path(picture, asked)) {

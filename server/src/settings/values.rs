@@ -1,7 +1,7 @@
 //! What a setting can be, and how it is written.
 
 use http::uri::PathAndQuery;
-use model::RandomRequest;
+use model::{Hotlinks, RandomRequest};
 use std::str::FromStr;
 use url::form_urlencoded;
 
@@ -142,6 +142,18 @@ impl FromStr for RandomHosts {
 fn is_host(text: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'[' | b']' | b':');
     !text.is_empty() && text.bytes().all(is_part)
+}
+
+/// Which other sites may show pictures.
+#[derive(Clone, Debug)]
+pub struct HotlinkRule(pub Hotlinks);
+
+impl FromStr for HotlinkRule {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let rule = Hotlinks::parse(text).map_err(|problem| problem.trim_end_matches('.').to_owned())?;
+        Ok(Self(rule.unwrap_or(Hotlinks::Everyone)))
+    }
 }
 
 /// An address below `/random` that answers something.

@@ -204,6 +204,8 @@ async fn files_count_as_used_and_what_does_not_fit_is_not_stored() {
     assert_eq!(client.list("ann/").await.unwrap(), ["ann/some.bin"]);
     client.delete("ann/some.bin").await;
     assert_eq!(ann.ok("user.me", json!({})).await["used"], 0);
+    client.put("ann/sea/one.jpg", jpeg(30, 20, 1)).await.unwrap();
+    pictures(&ann, |pictures| pictures.len() == 1).await;
     client.put("ann/more.bin", vec![1; 30_000]).await.unwrap();
 }
 

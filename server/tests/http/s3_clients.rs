@@ -253,6 +253,13 @@ async fn the_aws_command_line_does_what_it_does_elsewhere() {
         assert_eq!(folded["CommonPrefixes"], folders, "{operation}");
     }
 
+    // Folders, as programs with windows make them.
+    api("put-object", &["--key", "ann/empty/"]).await;
+    let listed = api("list-objects-v2", &["--prefix", "ann/", "--delimiter", "/"]).await;
+    assert_eq!(listed["CommonPrefixes"][1], json!({"Prefix": "ann/empty/"}));
+    assert_eq!(api("head-object", &["--key", "ann/empty/"]).await["ContentLength"], 0);
+    aws.run(&["s3", "rm", &s3("empty/")]).await;
+
     // In parts: one that is given up, and one that is broken off, found again and finished.
     let given_up = api("create-multipart-upload", &["--key", "ann/x.bin"]).await["UploadId"].clone();
     let given_up = given_up.as_str().unwrap();

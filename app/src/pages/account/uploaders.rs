@@ -1,6 +1,6 @@
 //! Ready settings for programs that send a picture and paste its address, made for a new token.
 
-use crate::components::TextLink;
+use crate::components::Remark;
 use data_encoding::BASE64;
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -157,10 +157,10 @@ pub(super) fn UploaderSettings(
         .collect_view();
     view! {
         <div class="grid gap-2">
-            <p>
-                "Settings with this token in them, for programs that upload and paste. "
-                <TextLink href="/developers">"What the address answers"</TextLink>
-            </p>
+            <p>"Settings with this token in them, for programs that upload a picture and paste its address."</p>
+            <Remark>
+                "What hangs in no public gallery is private. For others to see it, put ?gallery= and the last part of such a gallery’s address behind the address in the settings, and let the token change galleries."
+            </Remark>
             <ul role="list" class="grid gap-1">
                 {rows}
             </ul>

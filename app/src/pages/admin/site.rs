@@ -16,7 +16,7 @@ pub(super) fn SiteForm(
     settings: SiteSettings,
 ) -> impl IntoView {
     let form = Form::of("settings.update");
-    let SiteSettings { title, registration, comments, largest_file, quota, default_language } = settings;
+    let SiteSettings { title, registration, comments, largest_file, quota, default_language, hotlinks } = settings;
     let quota = quota.map(|quota| in_units(quota, GIGABYTE)).unwrap_or_default();
     let modes = [
         (RegistrationMode::Open, "Anyone"),
@@ -36,7 +36,7 @@ pub(super) fn SiteForm(
                     method="settings.update"
                     action="/admin#site"
                     next=Some("/admin?done=site#site".into())
-                    problem=form.problem(&["title", "largestFile", "quota"])
+                    problem=form.problem(&["title", "largestFile", "quota", "hotlinks"])
                 >
                     <TextField
                         label="Title"
@@ -79,6 +79,13 @@ pub(super) fn SiteForm(
                         name="defaultLanguage"
                         options=languages
                         chosen=form.value("defaultLanguage", default_language.as_str())
+                    />
+                    <TextField
+                        label="Sites that may show pictures"
+                        name="hotlinks"
+                        value=form.value("hotlinks", &hotlinks)
+                        error=form.error("hotlinks")
+                        hint=Some("Hosts such as example.com or *.example.com; * for every site, none for no other. A gallery may say otherwise.")
                     />
                     <div>
                         <Button>"Save"</Button>

@@ -14,13 +14,13 @@ pub(super) fn Details(
     gallery: Gallery,
 ) -> impl IntoView {
     let form = Form::of("gallery.update");
-    let Gallery { id, name, description, is_public, .. } = gallery;
+    let Gallery { id, name, description, is_public, hotlinks, .. } = gallery;
     view! {
         <div class="max-w-form">
             <PlainForm
                 method="gallery.update"
                 action=format!("/dashboard/galleries/{id}")
-                problem=form.problem(&["name", "description"])
+                problem=form.problem(&["name", "description", "hotlinks"])
             >
                 <HiddenValue name="galleryId" value=id.to_string()/>
                 <TextField
@@ -41,6 +41,13 @@ pub(super) fn Details(
                     name="isPublic"
                     checked=form.ticked("isPublic", is_public)
                     hint=Some("Anyone may see it and its pictures.")
+                />
+                <TextField
+                    label="Sites that may show its pictures"
+                    name="hotlinks"
+                    value=form.value("hotlinks", hotlinks.as_deref().unwrap_or_default())
+                    error=form.error("hotlinks")
+                    hint=Some("Hosts such as example.com or *.example.com; * for every site, none for no other. Empty: as the site has it.")
                 />
                 <div>
                     <Button>"Save"</Button>

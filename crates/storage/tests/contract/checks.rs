@@ -116,6 +116,8 @@ pub fn odd_keys() -> Vec<String> {
         "odd/...",
         "odd/-rf",
         "odd/UPPER",
+        "odd/folder/",
+        "odd/folder/with/something",
         "odd/e\u{301} and \u{e9}",
         "odd/🏔",
     ]

@@ -43,6 +43,7 @@ pub fn picture(number: usize, downloadable: bool) -> Picture {
 pub fn gallery(name: &str, covers: usize) -> GalleryCard {
     GalleryCard {
         gallery: Gallery {
+            hotlinks: None,
             id: GalleryId::parse("gallery").expect("letters"),
             slug: "gallery".to_owned(),
             name: name.to_owned(),

@@ -55,6 +55,7 @@ image.favourite          uuuu   onnn   ooon  ooon  ffff    ooon uuuu      uuuu u
 image.generateUploadUrl  u      o      o     o     f       o    u         u    u      o
 image.generateViewUrl    uuuu   fnnn   ooon  ooon  ffff    ooon uuuu      uuuu uuuu   fnfn
 image.getMetadata        onnn   onnn   ooon  ooon  ffff    ooon onnn      onnn onon   onon
+image.import             u      i      i     i     f       i    u         u    u      i
 image.like               uuuu   onnn   ooon  ooon  ffff    ooon uuuu      uuuu uuuu   onon
 image.listFavourites     uuuu   o---   ooo-  ooo-  ffff    ooo- uuuu      uuuu uuuu   o-o-
 image.listMine           uuuu   ----   ooo-  ----  ffff    ooo- uuuu      uuuu uuuu   ----
@@ -137,6 +138,7 @@ pub fn params(row: &str, kind: Kind, caller: Caller, world: &World) -> Value {
         "image.deleteMany" => json!({"imageIds": [picture]}),
         "image.favourite" => json!({"imageId": picture, "favourite": true}),
         "image.generateUploadUrl" => json!({"filename": "a.jpg", "contentType": "image/jpeg", "size": 1_000}),
+        "image.import" => json!({"url": "http://127.0.0.1/a.jpg"}),
         "image.like" => json!({"imageId": picture, "liked": true}),
         "image.update" => json!({"imageId": picture, "title": word}),
         "image.variantUrl" => json!({"imageId": picture, "width": 321, "height": 200}),

@@ -2,12 +2,12 @@
 
 use super::{
     callers::Caller,
-    site::{Person, Site},
+    site::{Person, Site, plain},
     things::{Kind, Thing},
 };
 use domain::Needs;
 use model::Scope;
-use reqwest::{Client, RequestBuilder, Response, header, redirect::Policy};
+use reqwest::{Client, RequestBuilder, Response, header};
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
@@ -108,7 +108,7 @@ impl World {
             links: String::new(),
             things: Kind::ALL.map(|kind| Thing { word: kind.word(), ..Thing::default() }),
             tokens: HashMap::new(),
-            client: Client::builder().redirect(Policy::none()).build().unwrap(),
+            client: plain().build().unwrap(),
             asked: AtomicU32::new(0),
             admin,
             site,

@@ -48,7 +48,7 @@ async fn settings_are_typed_in_the_units_people_use() {
     };
     assert_eq!(sent(&admin, "/admin", "settings.update", &wish("1.5", "2")).await, "/admin?done=site#site");
     let wanted = json!({"title": "图库", "registration": "invitation", "comments": false, "largestFile": 1_500_000,
-        "quota": 2_000_000_000_u64, "defaultLanguage": "zh"});
+        "quota": 2_000_000_000_u64, "defaultLanguage": "zh", "hotlinks": "*"});
     assert_eq!(admin.ok("settings.get", json!({})).await, wanted);
     let page = admin.page("/admin?done=site").await;
     for shown in ["value=\"1.5\"", "value=\"2\"", "name=\"_unit.largestFile\"", "name=\"_empty.quota\"", "are saved"] {

@@ -2,7 +2,7 @@
 
 pub mod pictures;
 
-use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
+use reqwest::{Client, ClientBuilder, Response, StatusCode, header, redirect::Policy};
 use serde_json::{Value, json};
 use server::{Application, Settings, StartError};
 use std::sync::Arc;
@@ -32,14 +32,19 @@ pub struct Person {
     url: String,
 }
 
+/// A client of plain HTTP: reading the certificates of this machine would take longer than most tests.
+pub fn plain() -> ClientBuilder {
+    Client::builder().redirect(Policy::none()).tls_certs_only([])
+}
+
 fn client() -> Client {
-    Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap()
+    plain().cookie_store(true).build().unwrap()
 }
 
 /// A client that keeps no cookies and sends this header with every request.
 fn client_with(name: header::HeaderName, value: &str) -> Client {
     let headers = header::HeaderMap::from_iter([(name, value.parse().unwrap())]);
-    Client::builder().default_headers(headers).redirect(Policy::none()).build().unwrap()
+    plain().default_headers(headers).build().unwrap()
 }
 
 /// What tests set otherwise than the program by itself: a test is not the program that works on pictures, and waits for
