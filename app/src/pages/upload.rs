@@ -3,7 +3,7 @@
 use super::{form::Form, head::PageTitle, refusal::Refusal, request::query};
 use crate::{
     components::{
-        Button, ButtonLink, EmptyState, Frame, Heading, Kind, PlainForm, Section, TextField, Wake, When, bytes,
+        Button, ButtonLink, EmptyState, Frame, Heading, Kind, Narrow, PlainForm, Section, TextField, Wake, When, bytes,
     },
     islands::{UploadForm, Uploader},
 };
@@ -81,25 +81,27 @@ fn Import() -> impl IntoView {
     let form = Form::of("image.import");
     view! {
         <Section title="From another site">
-            <PlainForm
-                method="image.import"
-                action="/upload"
-                next=Some("/dashboard#pictures".to_owned())
-                problem=form.problem(&["url"])
-            >
-                <TextField
-                    label="The picture’s address"
-                    name="url"
-                    kind="url"
-                    value=form.value("url", "")
-                    error=form.error("url")
-                    hint=Some("It is fetched once, and is yours from then on.")
-                    required=true
-                />
-                <div>
-                    <Button kind=Kind::Quiet>"Fetch it"</Button>
-                </div>
-            </PlainForm>
+            <Narrow>
+                <PlainForm
+                    method="image.import"
+                    action="/upload"
+                    next=Some("/dashboard#pictures".to_owned())
+                    problem=form.problem(&["url"])
+                >
+                    <TextField
+                        label="The picture’s address"
+                        name="url"
+                        kind="url"
+                        value=form.value("url", "")
+                        error=form.error("url")
+                        hint=Some("It is fetched once, and is yours from then on.")
+                        required=true
+                    />
+                    <div>
+                        <Button kind=Kind::Quiet>"Fetch it"</Button>
+                    </div>
+                </PlainForm>
+            </Narrow>
         </Section>
     }
 }
