@@ -132,9 +132,9 @@ impl Library {
                 return Ok(());
             }
             for (key,) in left {
-                self.0.store.delete(&Key::parse(key.as_str())?).await?;
-                let row = sql!("DELETE FROM bucket_files WHERE object_key = ?1");
-                self.0.database.write(row.bind(key)).await?;
+                let key = Key::parse(key)?;
+                self.0.store.delete(&key).await?;
+                self.forget_file(&key).await?;
             }
         }
     }

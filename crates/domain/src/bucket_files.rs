@@ -8,8 +8,7 @@ use crate::error::is_taken;
 use crate::folders::Home;
 use crate::id_lists::IdList;
 use crate::inspection::Found;
-use crate::search::{forget, index};
-use crate::tags::end_tags;
+use crate::search::index;
 use crate::uploads::{title_of, used_bytes};
 use crate::{
     Changed, Error, Library, Result,
@@ -17,7 +16,7 @@ use crate::{
     ids::{new_id, new_short},
 };
 use futures::{StreamExt, stream};
-use model::{GalleryDraft, GalleryId, ImageId, Tags};
+use model::{GalleryDraft, GalleryId, ImageId};
 use std::time::Duration;
 use storage::{Key, ObjectInfo};
 
@@ -81,10 +80,7 @@ impl Library {
     /// another name by now, which it then goes on as. What breaks off is done when it is said again, or found missing.
     pub async fn file_removed(&self, key: &Key) -> Result<()> {
         for _ in 0..TRIES {
-            let query = sql!("SELECT object_key, etag, bytes, image_id FROM bucket_files WHERE object_key = ?1");
-            let Some(gone): Option<FileRow> = self.0.database.one(query.bind(key.as_str())).await? else {
-                return Ok(());
-            };
+            let Some(gone) = self.file_row(key).await? else { return Ok(()) };
             let Some(image) = gone.image() else { return self.forget_file(key).await };
             let Some(other) = self.renamed_to(&gone, &image).await? else {
                 self.drop_rows(&image).await?;
@@ -97,9 +93,14 @@ impl Library {
         Err(Error::Internal("a file changes faster than it can be followed".into()))
     }
 
-    async fn forget_file(&self, key: &Key) -> Result<()> {
-        let row = sql!("DELETE FROM bucket_files WHERE object_key = ?1");
-        self.0.database.write(row.bind(key.as_str())).await?;
+    async fn file_row(&self, key: &Key) -> Result<Option<FileRow>> {
+        let query = sql!("SELECT object_key, etag, bytes, image_id FROM bucket_files WHERE object_key = ?1");
+        self.0.database.one(query.bind(key.as_str())).await
+    }
+
+    /// Knows nothing more of a file that is gone.
+    pub(crate) async fn forget_file(&self, key: &Key) -> Result<()> {
+        self.0.database.write(forgotten(key)).await?;
         Ok(())
     }
 
@@ -139,7 +140,7 @@ impl Library {
              ON CONFLICT (object_key) DO UPDATE SET image_id = ?5, refusal = NULL, look_at = NULL, updated_at = ?6"
         );
         let Some(home) = self.home_of(&to).await? else { return Ok(false) };
-        let gone = sql!("DELETE FROM bucket_files WHERE object_key = ?1").bind(from.as_str());
+        let gone = forgotten(from);
         let file = file
             .bind(to.as_str())
             .bind(home.path.as_str())
@@ -175,9 +176,7 @@ impl Library {
         self.0.database.write(hidden.bind(image.as_str()).bind(now())).await?;
         self.changed(&[Changed::Picture(image.clone())]).await;
         self.forget_variants(image).await;
-        let row = sql!("DELETE FROM images WHERE id = ?1").bind(image.as_str());
-        self.0.database.batch(vec![forget(&ids), end_tags(&ids, &Tags::default())?, row]).await?;
-        Ok(())
+        self.delete_rows(&ids).await
     }
 
     /// Looks at new files until the task is dropped.
@@ -224,8 +223,7 @@ impl Library {
             Err(storage::Error::NotFound) => return self.file_removed(key).await,
             Err(error) => return Err(error.into()),
         };
-        let query = sql!("SELECT object_key, etag, bytes, image_id FROM bucket_files WHERE object_key = ?1");
-        let Some(row): Option<FileRow> = self.0.database.one(query.bind(key.as_str())).await? else { return Ok(()) };
+        let Some(row) = self.file_row(key).await? else { return Ok(()) };
         let Some(home) = self.home_of(key).await? else { return Ok(()) };
         if row.etag != info.etag {
             // Others than were told of: nobody else may tell.
@@ -358,6 +356,10 @@ impl Library {
         let found: Option<(String,)> = self.0.database.one(known()).await?;
         found.and_then(|(id,)| GalleryId::parse(&id)).ok_or(Error::NotFound)
     }
+}
+
+fn forgotten(key: &Key) -> Query {
+    sql!("DELETE FROM bucket_files WHERE object_key = ?1").bind(key.as_str())
 }
 
 /// The statement that notes what became of a file, unless it is another one by now.

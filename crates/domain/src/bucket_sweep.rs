@@ -14,8 +14,8 @@ const PAGE: usize = 1_000;
 /// For how long it is known where a sweep broke off.
 const REMEMBERED: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Of a page, so many files or more than half of it must still be there, or it is not believed that they went: it may be
-/// another bucket, or an empty one in place of the real one.
+/// So many files of a page are believed to be gone; of more it is doubted when they are more than half of what was known
+/// there: it may be another bucket, or an empty one in place of the real one.
 const FEW: usize = 20;
 
 /// What a sweep found.

@@ -66,10 +66,16 @@ impl Library {
         }
         if !gone.is_empty() {
             let gone = IdList::pictures(&gone, MOST)?;
-            let rows = sql!("DELETE FROM images WHERE id IN (SELECT value FROM json_each(?1))").bind(gone.json());
-            self.0.database.batch(vec![forget(&gone), end_tags(&gone, &Tags::default())?, rows]).await?;
+            self.delete_rows(&gone).await?;
         }
         failure.map_or(Ok(doomed.len() as u64), |error| Err(Error::from(error)))
+    }
+
+    /// The rows of pictures that are out of sight and whose files are gone.
+    pub(crate) async fn delete_rows(&self, images: &IdList) -> Result<()> {
+        let rows = sql!("DELETE FROM images WHERE id IN (SELECT value FROM json_each(?1))").bind(images.json());
+        self.0.database.batch(vec![forget(images), end_tags(images, &Tags::default())?, rows]).await?;
+        Ok(())
     }
 }
 

@@ -53,10 +53,11 @@ pub(super) async fn view(
         Err(Error::Invalid(problem)) => return malformed(&problem.to_string()),
         Err(error) => return errors::text(error),
     };
-    if is_hotlinked(&state, headers, &request.uri, &opened) {
+    let is_limited = state.library.limits_hotlinks(&opened);
+    if is_limited && is_hotlinked(&state, headers, &request.uri, &opened) {
         return not_here();
     }
-    let known = described(&state, &opened, &wanted);
+    let known = described(&opened, &wanted, is_limited);
     if is_known(headers, &opened.etag) {
         return unchanged(known);
     }
@@ -78,10 +79,11 @@ pub(super) fn ready(state: &State, request: &Request) -> Option<Response> {
     let wanted = VariantRequest::parse(options).ok()?;
     let viewer = Viewer::visitor();
     let opened = state.library.open_known_variant(&viewer, &ImageId::parse(id)?, &wanted, accepts(headers))?;
-    if is_hotlinked(state, headers, request.uri(), &opened) {
+    let is_limited = state.library.limits_hotlinks(&opened);
+    if is_limited && is_hotlinked(state, headers, request.uri(), &opened) {
         return Some(not_here());
     }
-    let mut known = described(state, &opened, &wanted);
+    let mut known = described(&opened, &wanted, is_limited);
     known.insert(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
     if is_known(headers, &opened.etag) {
         return Some(unchanged(known));
@@ -137,9 +139,6 @@ pub(super) fn accepts(headers: &HeaderMap) -> Accepts {
 
 /// Whether a page of another site shows a picture that it may not show. Who does not tell where it is shown is believed.
 pub(super) fn is_hotlinked(state: &State, headers: &HeaderMap, uri: &Uri, opened: &OpenVariant) -> bool {
-    if !state.library.limits_hotlinks(opened) {
-        return false;
-    }
     let referer = headers.get(header::REFERER).and_then(|referer| Url::parse(referer.to_str().ok()?).ok());
     let Some(host) = referer.as_ref().and_then(Url::host_str) else { return false };
     let own = authentication::site_address(state, headers, uri);
@@ -152,12 +151,12 @@ fn not_here() -> Response {
     (StatusCode::FORBIDDEN, headers, "This picture is not shown on other sites.\n").into_response()
 }
 
-fn described(state: &State, opened: &OpenVariant, wanted: &VariantRequest) -> HeaderMap {
+fn described(opened: &OpenVariant, wanted: &VariantRequest, is_limited: bool) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(HEADERS);
     let cache = match (opened.is_public(), wanted.version == Some(opened.version())) {
-        (true, true) if state.library.limits_hotlinks(opened) => KEPT_PRIVATELY,
+        (true, true) if is_limited => KEPT_PRIVATELY,
         (true, true) => PUBLIC,
-        (true, false) if !state.library.limits_hotlinks(opened) => HeaderValue::from_static("public, no-cache"),
+        (true, false) if !is_limited => HeaderValue::from_static("public, no-cache"),
         _ => PRIVATE,
     };
     headers.insert(header::CACHE_CONTROL, cache);

@@ -123,7 +123,8 @@ async fn show(state: &State, request: &Parts, asked: &RandomRequest, picture: &T
     let wanted = VariantRequest { variant: variant(picture, asked), version: None, signature: None };
     let accepts = images::accepts(&request.headers);
     let opened = state.library.open_variant(&Viewer::visitor(), &picture.id, &wanted, accepts).await?;
-    if images::is_hotlinked(state, &request.headers, &request.uri, &opened) {
+    let is_limited = state.library.limits_hotlinks(&opened);
+    if is_limited && images::is_hotlinked(state, &request.headers, &request.uri, &opened) {
         return Err(Error::NotFound);
     }
     let mut headers = HeaderMap::with_capacity(8);
