@@ -1,7 +1,7 @@
 //! The running program: built from settings, run until told to stop.
 
 use crate::http::{delivery::Delivery, hosts::HostTable, page_cache};
-use crate::remote::Web;
+use crate::{r2_queue::R2Queue, remote::Web};
 use crate::{KeyValuesKind, Settings, StorageKind, assets::Site, http, secrets::Secrets, settings_watch, sweeper};
 use axum::ServiceExt;
 use domain::{Database, EmbeddedKeyValues, Library, Limits, Parts};
@@ -66,6 +66,8 @@ pub struct Application {
     public_url: Option<url::Url>,
     /// Between two comparisons of the bucket with the library, if there are any.
     bucket_sweep: Option<Duration>,
+    /// Where R2 tells its events, if it does.
+    r2_queue: Option<R2Queue>,
     /// What renders the pages most seen ahead, if they are to be.
     pages_ahead: Option<http::State>,
 }
@@ -111,6 +113,7 @@ impl Application {
             public_url: public_url.clone(),
             direct_origin: store.direct_origin(),
             client_address_header: settings.client_address_header.0.clone(),
+            bucket_events_token: Some(settings.bucket_events_token.clone()).filter(|token| !token.is_empty()),
             cached_reads: Duration::from_secs(settings.cached_reads_seconds),
             pages: page_cache::PageCache::new(settings.page_memory.0),
         });
@@ -118,7 +121,8 @@ impl Application {
         let pages_ahead = settings.made_ahead.0.then_some(state);
         let bucket_sweep = Some(settings.bucket_sweep_minutes).filter(|minutes| *minutes > 0);
         let bucket_sweep = bucket_sweep.map(|minutes| Duration::from_secs(minutes.saturating_mul(60)));
-        Ok(Self { listener, address, site, library, public_url, bucket_sweep, pages_ahead })
+        let r2_queue = settings.r2_queue_url.0.map(|url| R2Queue { url, token: settings.r2_queue_token });
+        Ok(Self { listener, address, site, library, public_url, bucket_sweep, r2_queue, pages_ahead })
     }
 
     /// Where it listens.
@@ -139,12 +143,13 @@ impl Application {
 
     /// Answers until `stop` is ready.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
-        let Self { listener, site, library, bucket_sweep, pages_ahead, .. } = self;
+        let Self { listener, site, library, bucket_sweep, r2_queue, pages_ahead, .. } = self;
         let sweeper = tokio::spawn(sweeper::sweep(library.clone()));
         let watch = tokio::spawn(settings_watch::watch(library.clone()));
         let making = library.clone();
         let ahead = tokio::spawn(async move { making.make_ahead().await });
         let bucket = bucket_sweep.map(|every| tokio::spawn(sweeper::sweep_bucket(library.clone(), every)));
+        let events = r2_queue.map(|queue| tokio::spawn(queue.follow(library.clone())));
         let looking = library.clone();
         let files = tokio::spawn(async move { looking.look_at_files().await });
         let pages_ahead = pages_ahead.map(|state| tokio::spawn(page_cache::fill_ahead(state)));
@@ -168,8 +173,8 @@ impl Application {
         watch.abort();
         ahead.abort();
         files.abort();
-        if let Some(bucket) = bucket {
-            bucket.abort();
+        for task in [bucket, events].into_iter().flatten() {
+            task.abort();
         }
         if let Some(pages_ahead) = pages_ahead {
             pages_ahead.abort();

@@ -4,6 +4,8 @@ mod application;
 mod assets;
 pub mod http;
 pub mod log;
+mod bucket_events;
+mod r2_queue;
 mod remote;
 mod secrets;
 mod settings;

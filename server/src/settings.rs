@@ -77,6 +77,14 @@ settings! {
     storage: StorageKind = "builtin";
     /// Whether pictures may also be imported from addresses of private networks
     import_from_private: Switch = "off";
+    #[secret = true]
+    /// What a bucket elsewhere shows as its bearer token at /api/bucket-events; empty: nobody is believed
+    bucket_events_token: String = "";
+    /// The queue of R2's events, https://api.cloudflare.com/client/v4/accounts/ACCOUNT/queues/QUEUE; empty: there is none
+    r2_queue_url: Maybe<Url> = "";
+    #[secret = true]
+    /// The token that may read and acknowledge its messages
+    r2_queue_token: String = "";
     /// After how many minutes the folders of the bucket are compared with the library, again and again; 0: never
     bucket_sweep_minutes: u64 = "60";
     /// S3: the endpoint; for R2 https://ACCOUNT.r2.cloudflarestorage.com

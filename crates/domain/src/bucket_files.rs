@@ -93,6 +93,15 @@ impl Library {
         Err(Error::Internal("a file changes faster than it can be followed".into()))
     }
 
+    /// Somebody says that something has become of a file: what lies there now is followed.
+    pub async fn file_told(&self, key: &Key) -> Result<()> {
+        match self.0.store.head(key).await {
+            Ok(object) => self.file_stored(&object).await,
+            Err(storage::Error::NotFound) => self.file_removed(key).await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
     async fn file_row(&self, key: &Key) -> Result<Option<FileRow>> {
         let query = sql!("SELECT object_key, etag, bytes, image_id FROM bucket_files WHERE object_key = ?1");
         self.0.database.one(query.bind(key.as_str())).await

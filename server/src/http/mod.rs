@@ -1,5 +1,6 @@
 //! HTTP: every address of the program, and what a request passes on its way in.
 
+mod bucket_events;
 mod call;
 pub(crate) mod delivery;
 mod discovery;
@@ -86,6 +87,8 @@ pub(crate) struct Parts {
     pub(crate) direct_origin: Option<String>,
     /// The header in which the proxy tells the client's address, if the operator named one.
     pub(crate) client_address_header: Option<HeaderName>,
+    /// What a bucket elsewhere shows when it says what has become of its objects; none: nobody is believed.
+    pub(crate) bucket_events_token: Option<String>,
     /// How long answers that are asked for often are kept; zero: never.
     pub(crate) cached_reads: Duration,
     /// Pages that all visitors are shown alike, if they are kept.
@@ -109,6 +112,7 @@ pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
         .route("/images/view/{id}/{options}", get(images::view))
         .route("/random", get(random::random))
         .route("/random/{*which}", get(random::random))
+        .route("/api/bucket-events", post(bucket_events::receive).layer(DefaultBodyLimit::max(MOST_BODY)))
         .layer((around.clone(), no_sniff));
     Router::new()
         .route("/api/rpc", post(rpc::envelope).fallback(errors::post_only))

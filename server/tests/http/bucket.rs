@@ -54,8 +54,13 @@ fn wish() -> Value {
     json!({"name": "rclone", "rights": ["read", "write"]})
 }
 
+/// Puts something there as any client does.
+pub async fn put_into(store: &S3Store, key: &str, bytes: Vec<u8>) {
+    store.put(&self::key(key), "image/jpeg", Some(bytes.len() as u64), once(bytes)).await.unwrap();
+}
+
 /// The member's pictures, as soon as they are as expected.
-async fn pictures(person: &Person, expected: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+pub async fn pictures(person: &Person, expected: impl Fn(&[Value]) -> bool) -> Vec<Value> {
     let mut found = Vec::new();
     for _ in 0..200 {
         let page = person.ok("image.listMine", json!({})).await;
@@ -258,9 +263,7 @@ async fn what_nobody_told_of_is_found_by_comparing() {
     let secrets: Value = serde_json::from_slice(&std::fs::read(site.folder().join("secrets.json")).unwrap()).unwrap();
     let text = |name: &str| secrets[name].as_str().unwrap().to_owned();
     let own = store(&ann, &text("storage_access_key"), &text("storage_secret_key"));
-    let put = async |name: &str, bytes: Vec<u8>| {
-        own.put(&key(name), "image/jpeg", Some(bytes.len() as u64), once(bytes)).await.unwrap();
-    };
+    let put = async |name: &str, bytes| put_into(&own, name, bytes).await;
     put("ann/new.jpg", jpeg(50, 20, 1)).await;
     put("ann/0.jpg", jpeg(60, 20, 1)).await;
     put("ann/moved.jpg", jpeg(31, 20, 1)).await;

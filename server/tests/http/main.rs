@@ -7,6 +7,7 @@ mod accounts;
 mod administration;
 mod ahead;
 mod bucket;
+mod bucket_elsewhere;
 mod bulk;
 mod cached_reads;
 mod comments;
