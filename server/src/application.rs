@@ -1,8 +1,8 @@
 //! The running program: built from settings, run until told to stop.
 
 use crate::http::{delivery::Delivery, hosts::HostTable, page_cache};
-use crate::{r2_queue::R2Queue, remote::Web};
 use crate::{KeyValuesKind, Settings, StorageKind, assets::Site, http, secrets::Secrets, settings_watch, sweeper};
+use crate::{r2_queue::R2Queue, remote::Web};
 use axum::ServiceExt;
 use domain::{Database, EmbeddedKeyValues, Library, Limits, Parts};
 use imaging_workers::Pool;

@@ -2,9 +2,9 @@
 
 mod application;
 mod assets;
+mod bucket_events;
 pub mod http;
 pub mod log;
-mod bucket_events;
 mod r2_queue;
 mod remote;
 mod secrets;

@@ -5,7 +5,7 @@
 use crate::database::{Query, sql};
 use crate::pictures::{ThumbRow, in_public_gallery};
 use crate::{Library, Result, Topic};
-use model::{Among, RandomSource, Shape, Thumb};
+use model::{Among, Chosen, ImageId, RandomSource, Shape, Thumb};
 use moka::sync::Cache;
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::index};
 use sha2::{Digest, Sha256};
@@ -67,7 +67,7 @@ struct KnownSource {
 /// which one it was. Twice as many each time that all are taken.
 #[derive(Default)]
 struct Ahead {
-    pictures: Vec<Thumb>,
+    pictures: Vec<Chosen>,
     drawn: usize,
 }
 
@@ -77,7 +77,7 @@ impl KnownSource {
     }
 
     /// One that lies ready, or how many to draw.
-    fn take(&self) -> Result<Thumb, usize> {
+    fn take(&self) -> Result<Chosen, usize> {
         let mut ahead = self.ahead();
         if let Some(picture) = ahead.pictures.pop() {
             return Ok(picture);
@@ -93,6 +93,26 @@ struct Places {
     landscape: i64,
     portrait: i64,
     square: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ChoiceRow {
+    image_id: String,
+    width: i64,
+    height: i64,
+    version: i64,
+}
+
+impl ChoiceRow {
+    fn chosen(self) -> Option<Chosen> {
+        let number = |number: i64| u32::try_from(number).unwrap_or(0);
+        Some(Chosen {
+            id: ImageId::parse(&self.image_id)?,
+            width: number(self.width),
+            height: number(self.height),
+            version: number(self.version),
+        })
+    }
 }
 
 impl Places {
@@ -150,8 +170,9 @@ impl Library {
         Ok(chosen)
     }
 
-    /// A picture, each as likely as any other; none if there is none.
-    pub async fn random_picture(&self, source: &RandomSource) -> Result<Option<Thumb>> {
+    /// A picture, each as likely as any other; none if there is none. What is told of it is in the place, so that this is
+    /// one read of an index; whoever shows it asks the access rule.
+    pub async fn random_picture(&self, source: &RandomSource) -> Result<Option<Chosen>> {
         for _ in 0..TRIES {
             let known = self.known_source(source).await?;
             let count = known.places.count(source.shape);
@@ -164,7 +185,7 @@ impl Library {
             };
             let mut rng = StdRng::from_rng(&mut rand::rng());
             let numbers: Vec<_> = (0..most).map(|_| rng.random_range(0..count)).collect();
-            let mut drawn = self.pictures_with(source, &known.places, &numbers).await?;
+            let mut drawn = self.choices_with(source, &known.places, &numbers).await?;
             if let Some(picture) = drawn.pop() {
                 known.ahead().pictures.append(&mut drawn);
                 return Ok(Some(picture));
@@ -172,6 +193,19 @@ impl Library {
             self.0.known_sources.0.invalidate(source);
         }
         Ok(None)
+    }
+
+    /// The places with these numbers.
+    async fn choices_with(&self, source: &RandomSource, places: &Places, numbers: &[usize]) -> Result<Vec<Chosen>> {
+        let at: Vec<_> = numbers.iter().filter_map(|number| places.at(*number, source.shape)).collect();
+        let query = sql!(
+            "SELECT r.image_id, r.width, r.height, r.version FROM json_each(?2) j
+             CROSS JOIN public_places r ON r.source = ?1 AND r.shape = j.value ->> 0 AND r.n = j.value ->> 1
+             ORDER BY j.key"
+        );
+        let query = query.bind(places.source.as_str()).bind(serde_json::to_string(&at)?);
+        let rows: Vec<ChoiceRow> = self.0.database.all(query).await?;
+        Ok(rows.into_iter().filter_map(ChoiceRow::chosen).collect())
     }
 
     /// The pictures with these numbers, in this order, but for what is public no more.
@@ -252,7 +286,7 @@ mod tests {
         "INSERT OR IGNORE INTO tags (id, name, words, created_at, updated_at) VALUES ('t' || ?2, ?2, '', 0, 0)",
         "UPDATE galleries SET is_public = ?1 % 2 WHERE id = 'g' || ?2",
         "UPDATE images SET upload_status = iif(?2 = 0, 'failed', 'completed') WHERE id = 'i' || ?1",
-        "UPDATE images SET width = 3 + ?2 WHERE id = 'i' || ?1",
+        "UPDATE images SET width = 3 + ?2, version = version + 1 WHERE id = 'i' || ?1",
         "DELETE FROM image_galleries WHERE image_id = 'i' || ?1 AND gallery_id = 'g' || ?2",
         "DELETE FROM image_tags WHERE image_id = 'i' || ?1 AND tag_id = 't' || ?2",
         "DELETE FROM images WHERE id = 'i' || ?1",
@@ -287,9 +321,11 @@ mod tests {
                      UNION SELECT ig.gallery_id, p.id, p.shape FROM public p JOIN image_galleries ig ON ig.image_id = p.id
                            JOIN galleries g ON g.id = ig.gallery_id WHERE g.is_public
                      UNION SELECT it.tag_id, p.id, p.shape FROM public p JOIN image_tags it ON it.image_id = p.id),
-                 found AS (SELECT source, image_id, shape FROM public_places)
+                 found AS (SELECT p.source, p.image_id, p.shape FROM public_places p JOIN images i
+                           ON i.id = p.image_id AND i.width = p.width AND i.height = p.height AND i.version = p.version)
                  SELECT (SELECT count(*) FROM (SELECT * FROM wanted EXCEPT SELECT * FROM found))
-                     + (SELECT count(*) FROM (SELECT * FROM found EXCEPT SELECT * FROM wanted))
+                     + (SELECT count(*) FROM (SELECT source, image_id, shape FROM public_places
+                                              EXCEPT SELECT * FROM wanted))
                      + (SELECT count(*) FROM (SELECT 1 FROM public_places GROUP BY source, shape
                                               HAVING min(n) <> 0 OR max(n) <> count(*) - 1))";
             assert_eq!(database.count(Query::new(wrong)).await.unwrap(), 0, "step {step}: {change} {numbers:?}");

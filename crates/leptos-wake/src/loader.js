@@ -154,4 +154,5 @@ for (const type of ['input', 'toggle']) addEventListener(type, ({ target }) => u
 // Who leaves takes back what is held: browsers stop the download then, and may show the page again as it was.
 for (const type of ['beforeunload', 'pagehide']) addEventListener(type, () => held.clear(), true);
 arrange(page);
-heed({ type: 'focusin', target: document.activeElement });
+// Asked so, and not by `activeElement`, no style or layout is needed yet.
+heed({ type: 'focusin', target: document.querySelector(':focus') ?? page });

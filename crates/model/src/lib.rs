@@ -44,7 +44,7 @@ pub use picture::{
     VariantUrl, ViewUrl,
 };
 pub use picture_types::{NOT_TAKEN, PICTURE_TYPES, PictureType, pictures_taken};
-pub use random::{Among, RandomAnswer, RandomRequest, RandomSource, Shape};
+pub use random::{Among, Chosen, RandomAnswer, RandomRequest, RandomSource, Shape};
 pub use session::{Ended, Session, Sessions};
 pub use settings::{Language, RegistrationMode, SettingsChange, SiteSettings};
 pub use share::{CreatedShare, LONGEST_SHARE, Share, ShareDraft, ShareTarget, Shares, Unlocked};

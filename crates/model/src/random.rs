@@ -1,6 +1,6 @@
 //! Random pictures: which of them are meant, and how they are asked for.
 
-use crate::{FolderPath, LARGEST_SIDE, PictureFormat, TagName, Thumb, WIDTHS};
+use crate::{FolderPath, ImageId, LARGEST_SIDE, PictureFormat, TagName, Thumb, WIDTHS};
 use std::borrow::Cow;
 
 /// The most pictures one request is told of.
@@ -44,6 +44,25 @@ pub struct RandomSource {
     pub shape: Option<Shape>,
     /// Of these alone.
     pub among: Among,
+}
+
+/// A picture that was chosen, as far as an address of it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The picture.
+    pub id: ImageId,
+    /// Pixels, as shown.
+    pub width: u32,
+    /// Pixels, as shown.
+    pub height: u32,
+    /// Grows when the bytes change.
+    pub version: u32,
+}
+
+impl From<&Thumb> for Chosen {
+    fn from(Thumb { id, width, height, version, .. }: &Thumb) -> Self {
+        Self { id: id.clone(), width: *width, height: *height, version: *version }
+    }
 }
 
 /// A part of the public pictures.
@@ -112,7 +131,7 @@ impl RandomRequest {
     }
 
     /// The width that a picture is sent in: of the nine there are the smallest in which it has the pixels asked for.
-    pub fn width_of(&self, picture: &Thumb) -> u32 {
+    pub fn width_of(&self, picture: &Chosen) -> u32 {
         let by_height = self.height.map(|height| {
             let (width, whole) = (u64::from(picture.width), u64::from(picture.height.max(1)));
             u32::try_from((u64::from(height) * width).div_ceil(whole)).unwrap_or(u32::MAX)
@@ -219,7 +238,6 @@ fn switch(name: &str, value: &Option<Cow<'_, str>>) -> Result<bool, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ImageId;
 
     fn parse(path: &str, query: &[(&str, &str)]) -> Option<Result<RandomRequest, String>> {
         RandomRequest::parse(path, query.iter().map(|&(name, value)| (name.into(), value.into())))
@@ -290,14 +308,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_sent_with_the_pixels_asked_for() {
-        let picture = |width, height| Thumb {
-            id: ImageId::parse("a").unwrap(),
-            title: String::new(),
-            width,
-            height,
-            colour: "#888888".into(),
-            version: 1,
-        };
+        let picture = |width, height| Chosen { id: ImageId::parse("a").unwrap(), width, height, version: 1 };
         for (query, (width, height), sent) in [
             (&[][..], (4000, 3000), 1920),
             (&[("w", "640")], (4000, 3000), 640),

@@ -3,16 +3,15 @@
 use super::{State, errors};
 use crate::bucket_events;
 use axum::{
-    Json,
+    body::Bytes,
     extract::State as Shared,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// Takes a message of whoever knows the operator's token; without a token there is no such address.
-pub(super) async fn receive(Shared(state): Shared<State>, headers: HeaderMap, body: Json<Value>) -> Response {
+pub(super) async fn receive(Shared(state): Shared<State>, headers: HeaderMap, body: Bytes) -> Response {
     let Some(token) = &state.bucket_events_token else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -22,8 +21,9 @@ pub(super) async fn receive(Shared(state): Shared<State>, headers: HeaderMap, bo
     if Sha256::digest(told) != Sha256::digest(token) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    match bucket_events::follow(&state.library, &body).await {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => errors::text(error),
-    }
+    let Ok(message) = serde_json::from_slice(&body) else {
+        return (StatusCode::BAD_REQUEST, "A message of the bucket is JSON.").into_response();
+    };
+    let followed = bucket_events::follow(&state.library, &message).await;
+    errors::or_refused(followed.map(|()| StatusCode::NO_CONTENT.into_response()))
 }

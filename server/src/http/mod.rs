@@ -101,7 +101,7 @@ pub(crate) struct Parts {
 ///
 /// Pictures in the sizes of pages, of which a page has sixty, and random ones pass only what counts for them: they change
 /// nothing, are not compressed, and find their viewer themselves or need none. Pictures and pages that lie ready do not
-/// come this far, and what a host stands for is known before: see [`delivery`].
+/// come this far, and what a host stands for is known before: see [`delivery`]. A bucket elsewhere is no viewer either.
 pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     // A drawing is a file to keep, which may be asked for in parts; the icon is there compressed.
@@ -112,8 +112,10 @@ pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
         .route("/images/view/{id}/{options}", get(images::view))
         .route("/random", get(random::random))
         .route("/random/{*which}", get(random::random))
-        .route("/api/bucket-events", post(bucket_events::receive).layer(DefaultBodyLimit::max(MOST_BODY)))
-        .layer((around.clone(), no_sniff));
+        .layer((around.clone(), no_sniff.clone()));
+    let of_the_bucket = Router::new()
+        .route("/api/bucket-events", post(bucket_events::receive).fallback(errors::post_only))
+        .layer((around.clone(), no_sniff, from_fn(middleware::to_the_end::carry), DefaultBodyLimit::max(MOST_BODY)));
     Router::new()
         .route("/api/rpc", post(rpc::envelope).fallback(errors::post_only))
         .route("/api/rpc/{method}", post(rpc::method).fallback(errors::post_only))
@@ -137,6 +139,7 @@ pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
             DefaultBodyLimit::max(MOST_BODY),
         ))
         .merge(short_way)
+        .merge(of_the_bucket)
         .with_state(state)
 }
 

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Error, Result, Viewer};
-use model::{RandomAnswer, RandomRequest, Thumb, Variant, VariantRequest};
+use model::{Chosen, RandomAnswer, RandomRequest, Thumb, Variant, VariantRequest};
 use serde::Serialize;
 use url::{Url, form_urlencoded};
 
@@ -65,7 +65,7 @@ async fn answer(state: &State, request: &Parts, asked: &RandomRequest) -> Result
     let (library, source, seed) = (&state.library, &asked.source, asked.seed.as_deref());
     let site = || authentication::site_address(state, &request.headers, &request.uri).ok_or(Error::NotFound);
     let choose_one = async || match seed {
-        Some(_) => Ok(library.random_pictures(source, seed, 1).await?.pop()),
+        Some(_) => Ok(library.random_pictures(source, seed, 1).await?.first().map(Chosen::from)),
         None => library.random_picture(source).await,
     };
     match asked.answer {
@@ -76,7 +76,7 @@ async fn answer(state: &State, request: &Parts, asked: &RandomRequest) -> Result
             Ok((StatusCode::FOUND, [(header::LOCATION, String::from(to))]).into_response())
         }
         RandomAnswer::Told => {
-            let chosen = choose_one().await?.ok_or(Error::NotFound)?;
+            let chosen = library.random_pictures(source, seed, 1).await?.pop().ok_or(Error::NotFound)?;
             Ok(Json(told(&chosen, asked, &site()?)?).into_response())
         }
         RandomAnswer::List(most) => {
@@ -89,7 +89,7 @@ async fn answer(state: &State, request: &Parts, asked: &RandomRequest) -> Result
             for others in [false, true] {
                 let chosen = match others {
                     false => Vec::from_iter(choose_one().await?),
-                    true => library.random_pictures(source, seed, OTHERS).await?,
+                    true => library.random_pictures(source, seed, OTHERS).await?.iter().map(Chosen::from).collect(),
                 };
                 for picture in chosen {
                     match show(state, request, asked, &picture).await {
@@ -105,21 +105,21 @@ async fn answer(state: &State, request: &Parts, asked: &RandomRequest) -> Result
 }
 
 /// What a chosen picture is sent as.
-fn variant(picture: &Thumb, asked: &RandomRequest) -> Variant {
+fn variant(picture: &Chosen, asked: &RandomRequest) -> Variant {
     Variant { format: asked.format, ..Variant::of_width(asked.width_of(picture)) }
 }
 
 /// The address of just that.
-fn path(picture: &Thumb, asked: &RandomRequest) -> String {
+fn path(picture: &Chosen, asked: &RandomRequest) -> String {
     variant(picture, asked).path(&picture.id, picture.version, None)
 }
 
 fn told<'a>(picture: &'a Thumb, asked: &RandomRequest, site: &Url) -> Result<Told<'a>> {
     let at = |path: &str| site.join(path).map(String::from).map_err(|_| Error::NotFound);
-    Ok(Told { url: at(&path(picture, asked))?, page: at(&format!("/photos/{}", picture.id))?, picture })
+    Ok(Told { url: at(&path(&Chosen::from(picture), asked))?, page: at(&format!("/photos/{}", picture.id))?, picture })
 }
 
-async fn show(state: &State, request: &Parts, asked: &RandomRequest, picture: &Thumb) -> Result<Response> {
+async fn show(state: &State, request: &Parts, asked: &RandomRequest, picture: &Chosen) -> Result<Response> {
     let wanted = VariantRequest { variant: variant(picture, asked), version: None, signature: None };
     let accepts = images::accepts(&request.headers);
     let opened = state.library.open_variant(&Viewer::visitor(), &picture.id, &wanted, accepts).await?;

@@ -110,6 +110,13 @@ async fn what_somebody_puts_there_is_found_by_comparing_and_followed() {
     assert!(found.iter().any(|one| one["id"] == two), "the same picture under another name");
 }
 
+/// A bucket's message, under a token.
+async fn say_to(site: &Site, token: &str, message: &str) -> StatusCode {
+    let visitor = site.visitor();
+    let said = visitor.client.post(visitor.address("/api/bucket-events")).bearer_auth(token).body(message.to_owned());
+    said.send().await.unwrap().status()
+}
+
 #[tokio::test]
 async fn what_the_bucket_says_is_followed_at_once() {
     let Some(elsewhere) = Elsewhere::start().await else { return };
@@ -117,11 +124,7 @@ async fn what_the_bucket_says_is_followed_at_once() {
     let site = elsewhere.site(&[("TUKU_BUCKET_SWEEP_MINUTES", "0"), ("TUKU_BUCKET_EVENTS_TOKEN", token)]).await;
     let (admin, ann) = (site.admin().await, site.member("ann").await);
     admin.ok("folder.create", json!({"path": "ann", "owner": "ann"})).await;
-    let say = async |token: &str, message: &Value| {
-        let visitor = site.visitor();
-        let said = visitor.client.post(visitor.address("/api/bucket-events")).bearer_auth(token).json(message);
-        said.send().await.unwrap().status()
-    };
+    let say = async |token: &str, message: &Value| say_to(&site, token, &message.to_string()).await;
     let event = |key: &str| json!({"Records": [{"s3": {"object": {"key": key}}}]});
     put_into(&store, "ann/Sea 海.jpg", jpeg(300, 200, 1)).await;
     let came = event("ann%2FSea+%E6%B5%B7.jpg");
@@ -135,9 +138,10 @@ async fn what_the_bucket_says_is_followed_at_once() {
     let of_r2 = json!({"action": "DeleteObject", "bucket": "photos", "object": {"key": "ann/Sea 海.jpg"}});
     assert_eq!(say(token, &of_r2).await, StatusCode::NO_CONTENT);
     pictures(&ann, <[Value]>::is_empty).await;
-    let deaf = Site::start().await.visitor();
-    let said = deaf.client.post(deaf.address("/api/bucket-events")).bearer_auth("").json(&came).send().await.unwrap();
-    assert_eq!(said.status(), StatusCode::NOT_FOUND);
+    let garbled = say_to(&site, token, "{");
+    assert_eq!(garbled.await, StatusCode::BAD_REQUEST);
+    let deaf = Site::start().await;
+    assert_eq!(say_to(&deaf, "", &came.to_string()).await, StatusCode::NOT_FOUND);
 }
 
 /// What Cloudflare's queue gives out and takes back, as its documentation has it.
@@ -166,8 +170,7 @@ async fn the_queue_of_r2_is_read_to_its_end() {
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
 
     let store = elsewhere.store();
-    let settings =
-        [("TUKU_BUCKET_SWEEP_MINUTES", "0"), ("TUKU_R2_QUEUE_URL", &*url), ("TUKU_R2_QUEUE_TOKEN", "token")];
+    let settings = [("TUKU_BUCKET_SWEEP_MINUTES", "0"), ("TUKU_R2_QUEUE_URL", &*url), ("TUKU_R2_QUEUE_TOKEN", "token")];
     let site = elsewhere.site(&settings).await;
     let (admin, ann) = (site.admin().await, site.member("ann").await);
     admin.ok("folder.create", json!({"path": "ann", "owner": "ann"})).await;

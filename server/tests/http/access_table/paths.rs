@@ -18,6 +18,7 @@ pub const PATHS: &str = "
 /admin                                  nn     nn     nn    o-    nn      nn   nn        nn   nn     nn
 /api/rpc                                m      m      m     m     m       m    m         m    m      m
 /api/upload                             m      m      m     m     m       m    m         m    m      m
+/api/bucket-events                      m      m      m     m     m       m    m         m    m      m
 /api/rpc/image.getMetadata?imageId={picture} mmmm mmmm mmmm mmmm  mmmm    mmmm mmmm      mmmm mmmm   mmmm
 /dashboard                              ssss   ----   ooo-  ----  ssss    ooo- ssss      ssss ssss   ----
 /dashboard/galleries/{gallery}          ssss   fnnn   ooon  ooon  ssss    ooon ssss      ssss ssss   fnfn
