@@ -5,8 +5,8 @@
 //! answered without a signature, made with the store's own key pair or with an access key of its [`Keyring`].
 //!
 //! Kept and given back are bytes, content type and user metadata. ACLs, tags, storage classes, cache and language
-//! headers are accepted and dropped; what would be dangerous to drop (encryption keys, conditions on writes) is
-//! refused as not implemented.
+//! headers are accepted and dropped; what would be dangerous to drop (encryption keys, conditions that are not
+//! kept) is refused as not implemented.
 
 use std::sync::Arc;
 

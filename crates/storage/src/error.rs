@@ -21,6 +21,10 @@ pub enum Error {
         received: u64,
     },
 
+    /// Another object lies there than whoever changes it expects; nothing was changed.
+    #[error("the object has changed")]
+    Changed,
+
     /// More bytes than this store takes for one object or value, or than the caller wanted to hold in memory.
     #[error("the object is too large")]
     TooLarge,

@@ -1,7 +1,8 @@
 //! The built-in store: objects as files below one folder.
 //!
 //! `objects` holds one file an object ([`layout`] says where, [`record`] what is in it), `temporary` what is being
-//! written, `multipart` uploads in parts. All three are on one file system, so a rename puts a file in its place.
+//! written, `multipart` uploads in parts. All three are on one file system, so a rename puts a file in its place; `lock`
+//! is held meanwhile ([`place`]).
 
 use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom};
@@ -26,6 +27,7 @@ mod draft;
 mod layout;
 mod listing;
 mod multipart;
+mod place;
 mod record;
 mod sweep;
 
@@ -34,6 +36,8 @@ use layout::object_path;
 pub(crate) use listing::Query;
 use listing::Row;
 pub(crate) use multipart::{Chosen, FinishError, Upload};
+use place::Place;
+pub(crate) use place::{Condition, Tag};
 pub(crate) use record::{Details, Record};
 use sweep::sweep;
 
@@ -54,6 +58,8 @@ pub struct LocalStore {
     objects: PathBuf,
     temporary: PathBuf,
     multipart: PathBuf,
+    /// See [`Place`].
+    lock: PathBuf,
     credentials: KeyPair,
     max_object: u64,
     /// A client that only signs, for the origin asked for last.
@@ -75,7 +81,8 @@ impl LocalStore {
     pub fn open(root: impl Into<PathBuf>, credentials: KeyPair, max_object: u64) -> Result<Self> {
         let root = root.into();
         let [objects, temporary, multipart] = ["objects", "temporary", "multipart"].map(|name| root.join(name));
-        let store = Self { objects, temporary, multipart, credentials, max_object, signer: Mutex::new(None) };
+        let (lock, signer) = (root.join("lock"), Mutex::new(None));
+        let store = Self { objects, temporary, multipart, lock, credentials, max_object, signer };
         store.prepare(&root).map_err(Error::unavailable)?;
         Ok(store)
     }
@@ -94,28 +101,37 @@ impl LocalStore {
         for folder in [&self.objects, &self.temporary, &self.multipart] {
             fs::create_dir_all(folder)?;
         }
+        File::options().append(true).create(true).open(&self.lock)?;
         draft::sync_folder(root)?;
         sweep(&self.temporary, STALE_DRAFT)?;
         sweep(&self.multipart, STALE_UPLOAD)
     }
 
-    /// Stores an object of at most so many bytes with all its details.
+    /// Stores an object of so many bytes with all its details.
     pub(crate) async fn store(
         &self,
         key: &Key,
         details: Details,
-        length: Option<u64>,
-        most: u64,
+        length: u64,
+        condition: Condition,
         body: Body,
     ) -> Result<Record> {
-        let draft = self.receive(length, most, body).await?;
+        let (place, expected) = (self.place(key), condition.clone());
+        // Before anything is sent, and once more when all of it has come.
+        blocking(move || place.check(&expected)).await.map_err(Error::unavailable)??;
+        let draft = self.receive(Some(length), length, body).await?;
         let record = draft.record(details);
-        self.publish(key, draft, record).await
+        self.publish(key, draft, record, condition).await
     }
 
-    /// Stores a copy of an object, with other details if given.
-    pub(crate) async fn copy(&self, source: &Key, destination: &Key, details: Option<Details>) -> Result<Record> {
-        let (mut file, source) = self.open_object(source).await?;
+    /// Stores a copy of what [`open_object`](Self::open_object) gave, with other details if given.
+    pub(crate) async fn copy(
+        &self,
+        (mut file, source): (File, Record),
+        destination: &Key,
+        details: Option<Details>,
+        condition: Condition,
+    ) -> Result<Record> {
         let temporary = self.temporary.clone();
         let copy = move || -> io::Result<(Draft, Record)> {
             let mut draft = Draft::create(&temporary)?;
@@ -125,7 +141,18 @@ impl LocalStore {
             Ok((draft, record))
         };
         let (draft, record) = blocking(copy).await.map_err(Error::unavailable)?;
-        self.publish(destination, draft, record).await
+        self.publish(destination, draft, record, condition).await
+    }
+
+    /// Removes what has this key, if anything has.
+    pub(crate) async fn remove(&self, key: &Key, condition: Condition) -> Result<()> {
+        let place = self.place(key);
+        blocking(move || place.clear(&condition)).await.map_err(Error::unavailable)?
+    }
+
+    fn place(&self, key: &Key) -> Place {
+        let file = object_path(&self.objects, key.as_str());
+        Place { objects: self.objects.clone(), file, lock: self.lock.clone() }
     }
 
     /// An object's file, at any position, and its record. It stays readable when the object is replaced or removed.
@@ -176,11 +203,10 @@ impl LocalStore {
         }
     }
 
-    async fn publish(&self, key: &Key, draft: Draft, record: Record) -> Result<Record> {
-        let path = object_path(&self.objects, key.as_str());
-        let objects = self.objects.clone();
-        let publish = move || draft.publish(&objects, &path, &record).map(|()| record);
-        blocking(publish).await.map_err(Error::unavailable)
+    async fn publish(&self, key: &Key, draft: Draft, record: Record, condition: Condition) -> Result<Record> {
+        let place = self.place(key);
+        let publish = move || Ok(place.publish(draft, &record, &condition)?.map(|()| record));
+        blocking(publish).await.map_err(Error::unavailable)?
     }
 
     /// A client that signs for the endpoint at this origin.
@@ -201,7 +227,9 @@ impl LocalStore {
 #[async_trait]
 impl ObjectStore for LocalStore {
     async fn put(&self, key: &Key, content_type: &str, length: Option<u64>, body: Body) -> Result<ObjectInfo> {
-        let record = self.store(key, Details::of_type(content_type), length, self.max_object, body).await?;
+        let draft = self.receive(length, self.max_object, body).await?;
+        let record = draft.record(Details::of_type(content_type));
+        let record = self.publish(key, draft, record, Condition::default()).await?;
         Ok(record.into_info(key.clone()))
     }
 
@@ -217,9 +245,7 @@ impl ObjectStore for LocalStore {
     }
 
     async fn delete(&self, key: &Key) -> Result<()> {
-        let path = object_path(&self.objects, key.as_str());
-        let objects = self.objects.clone();
-        blocking(move || draft::remove(&objects, &path)).await.map_err(Error::unavailable)
+        self.remove(key, Condition::default()).await
     }
 
     async fn list(&self, prefix: &str, after: Option<&Key>, limit: usize) -> Result<Listing> {

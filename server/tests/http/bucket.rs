@@ -1,6 +1,7 @@
 //! What people put into the bucket with S3 clients: who may, and what becomes of it.
 
 use crate::site::{Person, Site, pictures::jpeg};
+use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use std::time::Duration;
 use storage::{Key, ObjectStore, S3Config, S3Store, once};
@@ -196,6 +197,33 @@ async fn an_access_key_reaches_its_folder_and_does_what_it_may() {
     assert_eq!(bob.refused("accessKey.revoke", json!({"accessKey": writer.access_key})).await, "not_found");
     assert_eq!(ann.ok("accessKey.list", json!({})).await["accessKeys"].as_array().unwrap().len(), 2);
     assert!(store(&ann, &writer.access_key, "made up").list("ann/", None, 1).await.is_err());
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_may_send_what_is_signed_and_nothing_else() {
+    let site = Site::start().await;
+    let visitor = site.visitor();
+    let ask = async |path: &str| {
+        let question = visitor.client.request(Method::OPTIONS, visitor.address(path));
+        let question = question.header("origin", "https://elsewhere.example");
+        let question = question.header("access-control-request-method", "PUT");
+        question.header("access-control-request-headers", "authorization,x-amz-date").send().await.unwrap()
+    };
+    let told = |answer: &Response, name: &str| Some(answer.headers().get(name)?.to_str().unwrap().to_owned());
+    let allowed = ask("/tuku/ann/a%20b.jpg").await;
+    assert_eq!(allowed.status(), StatusCode::OK);
+    assert_eq!(told(&allowed, "access-control-allow-origin").as_deref(), Some("*"));
+    assert_eq!(told(&allowed, "access-control-allow-headers").as_deref(), Some("authorization,x-amz-date"));
+    for path in ["/api/rpc", "/api/upload", "/tukus", "/"] {
+        assert_eq!(told(&ask(path).await, "access-control-allow-origin"), None, "{path}");
+    }
+    // Also a refusal can be read there.
+    let wrong = "AWS4-HMAC-SHA256 Credential=x/20260101/auto/s3/aws4_request,SignedHeaders=host,Signature=0";
+    let refused = visitor.client.get(visitor.address("/tuku/ann/a.jpg")).header("authorization", wrong);
+    let refused = refused.send().await.unwrap();
+    assert!(refused.status().is_client_error());
+    assert_eq!(told(&refused, "access-control-allow-origin").as_deref(), Some("*"));
+    assert_eq!(told(&refused, "access-control-expose-headers").as_deref(), Some("*"));
 }
 
 #[tokio::test]

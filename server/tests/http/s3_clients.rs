@@ -286,9 +286,27 @@ async fn the_aws_command_line_does_what_it_does_elsewhere() {
     api("complete-multipart-upload", &[&upload[..], &["--multipart-upload", &list]].concat()).await;
     assert_eq!(api("head-object", &["--key", "ann/parts.bin"]).await["ContentLength"], 6_005_000);
 
-    // By itself: a file in parts, moved, copied, removed.
+    // Only if it is new, only if it is as known.
+    let put = async |condition: [&str; 2]| {
+        let body = here("part");
+        let put = ["s3api", "put-object", "--bucket", "tuku", "--key", "ann/parts.bin", "--body", text(&body)];
+        let done = aws.output(&[&put[..], &condition].concat()).await;
+        (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    let (stored, told) = put(["--if-none-match", "*"]).await;
+    assert!(!stored && told.contains("PreconditionFailed"), "{told}");
+    let (stored, told) = put(["--if-match", "\"0000\""]).await;
+    assert!(!stored && told.contains("PreconditionFailed"), "{told}");
+    let etag = api("head-object", &["--key", "ann/parts.bin"]).await["ETag"].clone();
+    assert!(put(["--if-match", etag.as_str().unwrap()]).await.0);
+
+    // By itself: a file in parts, copied in parts, moved, removed.
     large(&here("large.bin"), 30_000_000, "its end");
     aws.run(&["s3", "cp", text(&here("large.bin")), &s3("large.bin"), "--only-show-errors"]).await;
+    aws.run(&["s3", "cp", &s3("large.bin"), &s3("copy.bin"), "--only-show-errors"]).await;
+    aws.run(&["s3", "cp", &s3("copy.bin"), text(&here("back.bin")), "--only-show-errors"]).await;
+    assert_eq!(fs::read(here("back.bin")).unwrap(), fs::read(here("large.bin")).unwrap());
+    assert!(api("head-object", &["--key", "ann/copy.bin"]).await["ETag"].as_str().unwrap().contains('-'), "in parts");
     aws.run(&["s3", "mv", &s3("Sea 海/a b 🌊.jpg"), &s3("Moved/a.jpg"), "--only-show-errors"]).await;
     completed(&ann, 1).await;
     aws.run(&["s3", "cp", &s3("large.bin"), text(&here("back.bin")), "--only-show-errors"]).await;

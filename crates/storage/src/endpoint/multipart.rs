@@ -5,10 +5,11 @@ use s3s::{S3Request, S3Result, s3_error};
 
 use super::access::{grant_of, reaches};
 use super::body::checked;
-use super::objects::{details, length, refuse_encryption, signed, timestamp};
+use super::objects::{Conditions, condition, copied, details, length, refuse_encryption, signed, timestamp};
 use super::refusal::{finish_refusal, in_bucket, key_in, refusal, upload_refusal};
 use super::service::Service;
-use crate::local::{Chosen, Upload};
+use crate::local::{Chosen, Record, Upload, content};
+use crate::{Body, Grant, Key};
 
 /// The most parts of one upload (an S3 limit).
 const MOST_PARTS: i32 = 10_000;
@@ -39,19 +40,58 @@ impl Service {
         let grant = grant_of(&request);
         let input = request.input;
         let key = key_in(&input.bucket, input.key)?;
-        if !(1..=MOST_PARTS).contains(&input.part_number) {
+        let length = length(input.content_length)?;
+        let body = checked(input.body, &request.headers, request.trailing_headers);
+        let record = self.take_part(grant.as_ref(), &key, &input.upload_id, input.part_number, length, body).await?;
+        Ok(UploadPartOutput { e_tag: Some(ETag::Strong(record.etag)), ..UploadPartOutput::default() })
+    }
+
+    pub(super) async fn part_copy(&self, request: S3Request<UploadPartCopyInput>) -> S3Result<UploadPartCopyOutput> {
+        let grant = grant_of(&request);
+        let input = request.input;
+        let key = key_in(&input.bucket, input.key)?;
+        refuse_encryption(input.sse_customer_algorithm.or(input.copy_source_sse_customer_algorithm).as_deref())?;
+        let source = copied(grant.as_ref(), input.copy_source)?;
+        let (file, record) = self.store.open_object(&source).await.map_err(refusal)?;
+        let conditions = Conditions {
+            matching: input.copy_source_if_match,
+            not_matching: input.copy_source_if_none_match,
+            since: input.copy_source_if_modified_since,
+            until: input.copy_source_if_unmodified_since,
+        };
+        conditions.check_source(&record)?;
+        let range = match input.copy_source_range.as_deref().map(Range::parse) {
+            None => 0..record.size,
+            Some(Ok(range)) => range.check(record.size).map_err(|_| s3_error!(InvalidRange))?,
+            Some(Err(_)) => return Err(s3_error!(InvalidArgument, "A range is bytes=first-last.")),
+        };
+        let length = range.end - range.start;
+        let body = content(file, range).await.map_err(refusal)?;
+        let record = self.take_part(grant.as_ref(), &key, &input.upload_id, input.part_number, length, body).await?;
+        let result = CopyPartResult {
+            last_modified: Some(timestamp(record.modified)),
+            e_tag: Some(ETag::Strong(record.etag)),
+            ..CopyPartResult::default()
+        };
+        Ok(UploadPartCopyOutput { copy_part_result: Some(result), ..UploadPartCopyOutput::default() })
+    }
+
+    async fn take_part(
+        &self,
+        grant: Option<&Grant>,
+        key: &Key,
+        id: &str,
+        number: i32,
+        length: u64,
+        body: Body,
+    ) -> S3Result<Record> {
+        if !(1..=MOST_PARTS).contains(&number) {
             return Err(s3_error!(InvalidArgument, "Part numbers are 1 to 10000."));
         }
-        let length = length(input.content_length)?;
         // With what has come of the object before, so that no upload holds more than may ever become of it.
-        let parts = self.store.parts(&key, &input.upload_id).await.map_err(upload_refusal)?;
-        let others = parts.into_iter().filter(|(number, _)| *number != input.part_number);
-        let before: u64 = others.map(|(_, record)| record.size).sum();
-        self.fits(grant.as_ref(), before.saturating_add(length)).await?;
-        let body = checked(input.body, &request.headers, request.trailing_headers);
-        let stored = self.store.put_part(&key, &input.upload_id, input.part_number, length, body).await;
-        let record = stored.map_err(upload_refusal)?;
-        Ok(UploadPartOutput { e_tag: Some(ETag::Strong(record.etag)), ..UploadPartOutput::default() })
+        let others = self.store.other_parts(key, id, number).await.map_err(upload_refusal)?;
+        self.fits(grant, others.saturating_add(length)).await?;
+        self.store.put_part(key, id, number, length, body).await.map_err(upload_refusal)
     }
 
     pub(super) async fn parts(&self, input: ListPartsInput) -> S3Result<ListPartsOutput> {
@@ -138,9 +178,7 @@ impl Service {
         let grant = grant_of(&request);
         let input = request.input;
         let key = key_in(&input.bucket, input.key)?;
-        if input.if_match.is_some() || input.if_none_match.is_some() {
-            return Err(s3_error!(NotImplemented, "Conditional writes are not supported."));
-        }
+        let condition = condition(input.if_match, input.if_none_match);
         let named = input.multipart_upload.and_then(|upload| upload.parts).unwrap_or_default();
         let chosen = named.into_iter().map(|part| -> S3Result<Chosen> {
             let number = part.part_number.ok_or_else(|| s3_error!(MalformedXML))?;
@@ -148,7 +186,7 @@ impl Service {
         });
         let chosen = chosen.collect::<S3Result<Vec<_>>>()?;
         let room = self.room(grant.as_ref()).await?;
-        let finished = self.store.finish_upload(&key, &input.upload_id, chosen, room).await;
+        let finished = self.store.finish_upload(&key, &input.upload_id, chosen, room, condition).await;
         let record = finished.map_err(finish_refusal)?;
         self.tell_stored(grant.as_ref(), || record.clone().into_info(key.clone())).await?;
         Ok(CompleteMultipartUploadOutput {

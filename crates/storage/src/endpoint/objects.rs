@@ -11,8 +11,8 @@ use super::access::{grant_of, reaches};
 use super::body::{checked, outgoing};
 use super::refusal::{in_bucket, key_in, refusal};
 use super::service::Service;
-use crate::local::{Details, Record, content};
-use crate::{Grant, Key, ObjectStore};
+use crate::local::{Condition, Details, Record, Tag, content};
+use crate::{Grant, Key};
 
 /// The most user metadata in bytes, names and values together (an S3 limit).
 const LARGEST_METADATA: usize = 2048;
@@ -26,15 +26,16 @@ impl Service {
         let grant = grant_of(&request);
         let input = request.input;
         let key = key_in(&input.bucket, input.key)?;
-        if input.if_match.is_some() || input.if_none_match.is_some() || input.write_offset_bytes.is_some() {
-            return Err(s3_error!(NotImplemented, "Conditional writes are not supported."));
+        if input.write_offset_bytes.is_some() {
+            return Err(s3_error!(NotImplemented, "Nothing is appended to objects."));
         }
+        let condition = condition(input.if_match, input.if_none_match);
         refuse_encryption(input.sse_customer_algorithm.as_deref())?;
         let details = details(input.content_type, input.metadata)?;
         let length = length(input.content_length)?;
         self.fits(grant.as_ref(), length).await?;
         let body = checked(input.body, &request.headers, request.trailing_headers);
-        let record = self.store.store(&key, details, Some(length), length, body).await.map_err(refusal)?;
+        let record = self.store.store(&key, details, length, condition, body).await.map_err(refusal)?;
         self.tell_stored(grant.as_ref(), || record.clone().into_info(key)).await?;
         Ok(PutObjectOutput { e_tag: Some(ETag::Strong(record.etag)), ..PutObjectOutput::default() })
     }
@@ -98,30 +99,25 @@ impl Service {
         let grant = grant_of(&request);
         let input = request.input;
         let destination = key_in(&input.bucket, input.key)?;
-        let CopySource::Bucket { bucket, key, version_id: None } = input.copy_source else {
-            return Err(s3_error!(NotImplemented, "Only objects of this bucket can be copied, as they are now."));
+        let source = copied(grant.as_ref(), input.copy_source)?;
+        let conditions = Conditions {
+            matching: input.copy_source_if_match,
+            not_matching: input.copy_source_if_none_match,
+            since: input.copy_source_if_modified_since,
+            until: input.copy_source_if_unmodified_since,
         };
-        let source = key_in(&bucket, key.into_string())?;
-        reaches(grant.as_ref(), source.as_str())?;
-        let conditional = input.copy_source_if_match.is_some()
-            || input.copy_source_if_none_match.is_some()
-            || input.copy_source_if_modified_since.is_some()
-            || input.copy_source_if_unmodified_since.is_some()
-            || input.if_match.is_some()
-            || input.if_none_match.is_some();
-        if conditional {
-            return Err(s3_error!(NotImplemented, "Conditional copies are not supported."));
-        }
-        refuse_encryption(input.sse_customer_algorithm.as_deref())?;
+        let condition = condition(input.if_match, input.if_none_match);
+        refuse_encryption(input.sse_customer_algorithm.or(input.copy_source_sse_customer_algorithm).as_deref())?;
 
         let replace = input.metadata_directive.is_some_and(|how| how.as_str() == MetadataDirective::REPLACE);
         if source == destination && !replace {
             return Err(s3_error!(InvalidRequest, "A copy onto itself must change something."));
         }
         let details = replace.then(|| details(input.content_type, input.metadata)).transpose()?;
-        let size = self.store.head(&source).await.map_err(refusal)?.size;
-        self.fits(grant.as_ref(), size).await?;
-        let record = self.store.copy(&source, &destination, details).await.map_err(refusal)?;
+        let source = self.store.open_object(&source).await.map_err(refusal)?;
+        conditions.check_source(&source.1)?;
+        self.fits(grant.as_ref(), source.1.size).await?;
+        let record = self.store.copy(source, &destination, details, condition).await.map_err(refusal)?;
         self.tell_stored(grant.as_ref(), || record.clone().into_info(destination)).await?;
         let result = CopyObjectResult {
             last_modified: Some(timestamp(record.modified)),
@@ -136,20 +132,19 @@ impl Service {
         let input = request.input;
         let key = key_in(&input.bucket, input.key)?;
         let conditions = [
-            input.if_match.is_some(),
             input.if_match_size.is_some(),
             input.if_match_last_modified_time.is_some(),
             input.version_id.is_some_and(|version| version != "null"),
         ];
         if conditions.contains(&true) {
-            return Err(s3_error!(NotImplemented, "Conditional deletes and versions are not supported."));
+            return Err(s3_error!(NotImplemented, "Deletes are conditional by ETag alone, and there are no versions."));
         }
-        self.remove(grant.as_ref(), &key).await?;
+        self.remove(grant.as_ref(), &key, condition(input.if_match, None)).await?;
         Ok(DeleteObjectOutput::default())
     }
 
-    async fn remove(&self, grant: Option<&Grant>, key: &Key) -> S3Result<()> {
-        self.store.delete(key).await.map_err(refusal)?;
+    async fn remove(&self, grant: Option<&Grant>, key: &Key, condition: Condition) -> S3Result<()> {
+        self.store.remove(key, condition).await.map_err(refusal)?;
         self.tell_removed(grant, key).await
     }
 
@@ -164,17 +159,19 @@ impl Service {
         for object in input.delete.objects {
             let name = object.key;
             let conditions = [
-                object.e_tag.is_some(),
                 object.size.is_some(),
                 object.last_modified_time.is_some(),
                 object.version_id.is_some_and(|version| version != "null"),
             ];
             let gone = match Key::parse(name.clone()) {
                 _ if conditions.contains(&true) => {
-                    Err(s3_error!(NotImplemented, "Conditional deletes and versions are not supported."))
+                    Err(s3_error!(NotImplemented, "Deletes are conditional by ETag alone, and there are no versions."))
                 }
                 Ok(key) => match reaches(grant.as_ref(), key.as_str()) {
-                    Ok(()) => self.remove(grant.as_ref(), &key).await,
+                    Ok(()) => {
+                        let expected = object.e_tag.map(ETagCondition::ETag);
+                        self.remove(grant.as_ref(), &key, condition(expected, None)).await
+                    }
                     Err(error) => Err(error),
                 },
                 Err(problem) => Err(refusal(problem.into())),
@@ -196,14 +193,19 @@ impl Service {
 }
 
 /// The conditions of a read (RFC 9110, section 13).
-struct Conditions {
-    matching: Option<ETagCondition>,
-    not_matching: Option<ETagCondition>,
-    since: Option<Timestamp>,
-    until: Option<Timestamp>,
+pub(super) struct Conditions {
+    pub matching: Option<ETagCondition>,
+    pub not_matching: Option<ETagCondition>,
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
 }
 
 impl Conditions {
+    /// For a copy, to which nobody is told that what they have is still good.
+    pub fn check_source(&self, record: &Record) -> S3Result<()> {
+        self.check(record).map_err(|_| s3_error!(PreconditionFailed))
+    }
+
     fn check(&self, record: &Record) -> S3Result<()> {
         let names = |condition: &ETagCondition| match condition {
             ETagCondition::Any => true,
@@ -224,6 +226,25 @@ impl Conditions {
             (false, false) => Ok(()),
         }
     }
+}
+
+/// The condition of a change.
+pub(super) fn condition(matching: Option<ETagCondition>, not_matching: Option<ETagCondition>) -> Condition {
+    let tag = |condition| match condition {
+        ETagCondition::Any => Tag::Any,
+        ETagCondition::ETag(etag) => Tag::Is(etag.into_value()),
+    };
+    Condition { matching: matching.map(tag), not_matching: not_matching.map(tag) }
+}
+
+/// The object that a copy is made of, if it is within what is granted.
+pub(super) fn copied(grant: Option<&Grant>, source: CopySource) -> S3Result<Key> {
+    let CopySource::Bucket { bucket, key, version_id: None } = source else {
+        return Err(s3_error!(NotImplemented, "Only objects of this bucket can be copied, as they are now."));
+    };
+    let source = key_in(&bucket, key.into_string())?;
+    reaches(grant, source.as_str())?;
+    Ok(source)
 }
 
 /// The answer to a reader whose copy is still good, with the ETag that says so.

@@ -22,6 +22,7 @@ pub(super) fn refusal(error: Error) -> S3Error {
         Error::NotFound => s3_error!(NoSuchKey),
         Error::Incomplete { .. } => s3_error!(IncompleteBody),
         Error::TooLarge => s3_error!(EntityTooLarge),
+        Error::Changed => s3_error!(PreconditionFailed),
         Error::BadKey(problem) => s3_error!(InvalidArgument, "This key cannot be used: {problem}."),
         Error::Unavailable(cause) => match refused_body(cause.as_ref()) {
             Some(code) => S3Error::new(code),

@@ -73,6 +73,10 @@ impl S3 for Service {
         self.part(request).await.map(S3Response::new)
     }
 
+    async fn upload_part_copy(&self, request: S3Request<UploadPartCopyInput>) -> Answer<UploadPartCopyOutput> {
+        self.part_copy(request).await.map(S3Response::new)
+    }
+
     async fn list_parts(&self, request: S3Request<ListPartsInput>) -> Answer<ListPartsOutput> {
         self.parts(request.input).await.map(S3Response::new)
     }

@@ -9,9 +9,8 @@ use md5::{Digest, Md5};
 use serde::{Deserialize, Serialize};
 
 use super::draft::{Draft, sync_folder};
-use super::layout::object_path;
 use super::record::{Details, Record, hex};
-use super::{LocalStore, blocking};
+use super::{Condition, LocalStore, blocking};
 use crate::{Body, Error, Key, Result};
 
 /// Every part but the last has at least so many bytes (an S3 rule).
@@ -109,6 +108,23 @@ impl LocalStore {
         blocking(read).await.map_err(Error::opening)
     }
 
+    /// How many bytes the other parts have that have come, by the lengths of their files: a few more than there are.
+    pub(crate) async fn other_parts(&self, key: &Key, id: &str, number: i32) -> Result<u64> {
+        let folder = self.upload(key, id).await?.0;
+        let sum = move || -> io::Result<u64> {
+            let mut bytes = 0;
+            for entry in fs::read_dir(&folder)? {
+                let entry = entry?;
+                let part = entry.file_name().to_str().and_then(part_number);
+                if part.is_some_and(|part| part != number) {
+                    bytes += entry.metadata()?.len();
+                }
+            }
+            Ok(bytes)
+        };
+        blocking(sum).await.map_err(Error::opening)
+    }
+
     /// The uploads under way, by key and id.
     pub(crate) async fn uploads(&self) -> Result<Vec<Upload>> {
         let folder = self.multipart.clone();
@@ -127,13 +143,13 @@ impl LocalStore {
         id: &str,
         chosen: Vec<Chosen>,
         limit: u64,
+        condition: Condition,
     ) -> Result<Record, FinishError> {
         if chosen.is_empty() || !chosen.is_sorted_by(|a, b| a.number < b.number) {
             return Err(FinishError::Order);
         }
         let (folder, note) = self.upload(key, id).await?;
-        let (objects, temporary) = (self.objects.clone(), self.temporary.clone());
-        let destination = object_path(&objects, key.as_str());
+        let (place, temporary) = (self.place(key), self.temporary.clone());
         let finish = move || -> io::Result<Result<Record, FinishError>> {
             let parts = match open_chosen(&folder, &chosen, limit)? {
                 Ok(parts) => parts,
@@ -148,7 +164,9 @@ impl LocalStore {
             }
             let etag = format!("{}-{count}", hex(&etags.finalize()[..]));
             let record = draft.record_with_etag(note.details, etag);
-            draft.publish(&objects, &destination, &record)?;
+            if let Err(refused) = place.publish(draft, &record, &condition)? {
+                return Ok(Err(refused.into()));
+            }
             fs::remove_dir_all(&folder)?;
             Ok(Ok(record))
         };
@@ -251,7 +269,7 @@ mod tests {
         assert!(matches!(store.head(&key()).await, Err(Error::NotFound)), "nothing is there before the end");
 
         let name = key();
-        let finish = |most| store.finish_upload(&name, &id, vec![chosen(1), chosen(2)], most);
+        let finish = |most| store.finish_upload(&name, &id, vec![chosen(1), chosen(2)], most, Condition::default());
         assert!(matches!(finish(SMALLEST_PART).await, Err(FinishError::Store(Error::TooLarge))));
         let record = finish(SMALLEST_PART + 3).await.unwrap();
         assert!(record.etag.ends_with("-2"));
@@ -269,7 +287,7 @@ mod tests {
         store.put_part(&key(), &id, 2, 3, once("end")).await.unwrap();
 
         let key = key();
-        let finish = |parts| store.finish_upload(&key, &id, parts, u64::MAX);
+        let finish = |parts| store.finish_upload(&key, &id, parts, u64::MAX, Condition::default());
         let both = vec![chosen(1), chosen(2)];
         assert!(matches!(finish(both).await, Err(FinishError::TooSmall)));
         assert!(matches!(finish(vec![chosen(2), chosen(1)]).await, Err(FinishError::Order)));

@@ -1,7 +1,9 @@
 //! What must hold whenever the machine stops: the contract itself is in `tests/contract`.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use futures::future::join_all;
 use futures::stream;
 use tempfile::TempDir;
 
@@ -126,14 +128,17 @@ async fn deleting_the_last_object_of_a_folder_removes_the_folder() {
 async fn a_copy_keeps_its_details_unless_given_others() {
     let (_root, store) = store();
     let stored = store.put(&key("a"), "image/png", None, once("bytes")).await.unwrap();
-    store.copy(&key("a"), &key("b/c"), None).await.unwrap();
-    store.copy(&key("a"), &key("a"), Some(Details::of_type("image/webp"))).await.unwrap();
+    let source = async |name: &str| store.open_object(&key(name)).await;
+    let always = Condition::default;
+    store.copy(source("a").await.unwrap(), &key("b/c"), None, always()).await.unwrap();
+    let webp = Some(Details::of_type("image/webp"));
+    store.copy(source("a").await.unwrap(), &key("a"), webp, always()).await.unwrap();
 
     let copy = store.head(&key("b/c")).await.unwrap();
     assert_eq!((copy.etag.as_str(), copy.content_type.as_str()), (stored.etag.as_str(), "image/png"));
     assert_eq!(store.head(&key("a")).await.unwrap().content_type, "image/webp");
     assert_eq!(read(&store, &key("a")).await, b"bytes");
-    assert!(matches!(store.copy(&key("nowhere"), &key("b"), None).await, Err(Error::NotFound)));
+    assert!(matches!(source("nowhere").await, Err(Error::NotFound)));
 }
 
 #[tokio::test]
@@ -154,4 +159,37 @@ fn a_key_pair_does_not_print_its_secret() {
     let pair = KeyPair { access_key: "open".to_owned(), secret_key: "hidden".to_owned() };
     let printed = format!("{pair:?}");
     assert!(printed.contains("open") && !printed.contains("hidden"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_who_store_what_is_not_there_yet_one_does() {
+    let (root, store) = store();
+    // Another program on the same folder.
+    let (here, there) = (Arc::new(store), Arc::new(reopen(&root)));
+    let name = key("a/b");
+    let put = |number: usize, condition: Condition| {
+        let (store, name) = (Arc::clone(if number % 2 == 0 { &here } else { &there }), name.clone());
+        let body = once(number.to_string());
+        let length = number.to_string().len() as u64;
+        tokio::spawn(async move { store.store(&name, Details::default(), length, condition, body).await })
+    };
+    let all = async |condition: Condition| {
+        let done = join_all((0..20).map(|number| put(number, condition.clone()))).await;
+        let done: Vec<_> = done.into_iter().map(Result::unwrap).collect();
+        assert!(done.iter().all(|one| matches!(one, Ok(_) | Err(Error::Changed))));
+        let mut stored = done.into_iter().filter_map(Result::ok);
+        let (first, further) = (stored.next().unwrap(), stored.count());
+        (first.etag, further)
+    };
+    let (etag, further) = all(Condition { not_matching: Some(Tag::Any), ..Condition::default() }).await;
+    assert_eq!(further, 0);
+    assert_eq!(here.head(&name).await.unwrap().etag, etag);
+    here.put(&name, "text/plain", None, once("known")).await.unwrap();
+    let known = here.head(&name).await.unwrap().etag;
+    let is_known = Condition { matching: Some(Tag::Is(known)), ..Condition::default() };
+    let (etag, further) = all(is_known.clone()).await;
+    assert_eq!(further, 0);
+    assert_eq!(there.head(&name).await.unwrap().etag, etag);
+    assert!(matches!(here.remove(&name, is_known.clone()).await, Err(Error::Changed)));
+    assert!(matches!(here.remove(&key("nowhere"), is_known).await, Err(Error::NotFound)));
 }
