@@ -7,7 +7,7 @@ use crate::database::{Query, sql};
 use crate::error::is_taken;
 use crate::folders::Home;
 use crate::id_lists::IdList;
-use crate::inspection::Found;
+use crate::inspection::{Found, found_columns};
 use crate::search::index;
 use crate::uploads::{title_of, used_bytes};
 use crate::{
@@ -259,11 +259,10 @@ impl Library {
         let (filename, quota) = (name_of(&info.key), self.usage_of(&home.user_id).await?.quota);
         let title = title_of(filename);
         let insert = sql!(concat!(
-            "INSERT INTO images (id, user_id, title, object_key, upload_status, filename, content_type, bytes, checksum,
-                                 width, height, orientation, exif, placeholder, has_alpha, frames, short, created_at,
-                                 updated_at)
-             SELECT ?1, ?2, ?3, ?4, 'completed', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17
-             WHERE EXISTS (SELECT 1 FROM bucket_files WHERE object_key = ?4) AND (?18 IS NULL OR ?18 >= ",
+            "INSERT INTO images (id, user_id, title, object_key, upload_status, filename, content_type, short,
+                                 created_at, updated_at)
+             SELECT ?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, ?8, ?8
+             WHERE EXISTS (SELECT 1 FROM bucket_files WHERE object_key = ?4) AND (?9 IS NULL OR ?9 >= ",
             used_bytes!("?2"),
             ") ON CONFLICT (object_key) DO NOTHING"
         ));
@@ -273,22 +272,15 @@ impl Library {
             .bind(title.as_str())
             .bind(info.key.as_str())
             .bind(filename)
-            .bind(found.content_type)
-            .bind(found.bytes)
-            .bind(found.checksum)
-            .bind(found.width)
-            .bind(found.height)
-            .bind(u32::from(found.orientation))
-            .bind(serde_json::to_string(&found.camera)?)
-            .bind(found.colour)
-            .bind(found.has_alpha)
-            .bind(found.frames)
+            .bind(info.content_type.as_str())
             .bind(new_short())
             .bind(now())
             .bind(quota);
+        let update = sql!(concat!("UPDATE images SET upload_status = 'completed', ", found_columns!(), " WHERE id = ?1"));
+        let update = found.bind(update, &id)?;
         let [place, words] = index(&id, &title);
         let seen = looked_at(info, Some(&id), None);
-        if self.0.database.batch(vec![insert, place, words, seen]).await?.first() == Some(&0) {
+        if self.0.database.batch(vec![insert, update, place, words, seen]).await?.first() == Some(&0) {
             let query = sql!("SELECT 1 FROM images WHERE object_key = ?1").bind(info.key.as_str());
             if self.0.database.count(query).await? == 1 {
                 // Another server was faster.
@@ -306,25 +298,12 @@ impl Library {
 
     /// Other bytes of a picture.
     async fn replaced(&self, image: &ImageId, info: &ObjectInfo, found: Found) -> Result<()> {
-        let query = sql!(
-            "UPDATE images SET version = version + iif(checksum = ?3, 0, 1), bytes = ?2, checksum = ?3, width = ?4,
-                               height = ?5, orientation = ?6, exif = ?7, placeholder = ?8, content_type = ?9,
-                               has_alpha = ?10, frames = ?11, updated_at = ?12
-             WHERE id = ?1"
-        );
-        let query = query
-            .bind(image.as_str())
-            .bind(found.bytes)
-            .bind(found.checksum)
-            .bind(found.width)
-            .bind(found.height)
-            .bind(u32::from(found.orientation))
-            .bind(serde_json::to_string(&found.camera)?)
-            .bind(found.colour)
-            .bind(found.content_type)
-            .bind(found.has_alpha)
-            .bind(found.frames)
-            .bind(now());
+        let query = sql!(concat!(
+            "UPDATE images SET version = version + iif(checksum = ?3, 0, 1), ",
+            found_columns!(),
+            " WHERE id = ?1"
+        ));
+        let query = found.bind(query, image)?;
         self.0.database.batch(vec![query, looked_at(info, Some(image), None)]).await?;
         self.changed(&[Changed::Picture(image.clone())]).await;
         self.forget_variants(image).await;

@@ -1,6 +1,6 @@
 //! What arrived, looked at: an upload's bytes become a picture of the library, or are refused with a reason.
 
-use crate::database::sql;
+use crate::database::{Query, sql};
 use crate::pictures::{ThumbRow, state};
 use crate::search::index;
 use crate::uploads::used_bytes;
@@ -38,17 +38,45 @@ impl UploadRow {
 /// What the bytes turned out to be.
 pub(crate) struct Found {
     /// Its media type, whatever the upload called itself.
-    pub(crate) content_type: &'static str,
+    content_type: &'static str,
     ending: &'static str,
-    pub(crate) bytes: u64,
-    pub(crate) checksum: String,
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-    pub(crate) orientation: u16,
-    pub(crate) has_alpha: bool,
-    pub(crate) frames: u32,
-    pub(crate) camera: Camera,
-    pub(crate) colour: String,
+    bytes: u64,
+    checksum: String,
+    width: u32,
+    height: u32,
+    orientation: u16,
+    has_alpha: bool,
+    frames: u32,
+    camera: Camera,
+    colour: String,
+}
+
+/// Sets the columns of what was found: the first parameters of the statement are [`Found::bind`]'s.
+macro_rules! found_columns {
+    () => {
+        "bytes = ?2, checksum = ?3, width = ?4, height = ?5, orientation = ?6, exif = ?7, placeholder = ?8,
+         content_type = ?9, has_alpha = ?10, frames = ?11, updated_at = ?12"
+    };
+}
+pub(crate) use found_columns;
+
+impl Found {
+    /// Binds the picture's id and what [`found_columns`] sets.
+    pub(crate) fn bind(self, query: Query, image: &ImageId) -> Result<Query> {
+        Ok(query
+            .bind(image.as_str())
+            .bind(self.bytes)
+            .bind(self.checksum)
+            .bind(self.width)
+            .bind(self.height)
+            .bind(u32::from(self.orientation))
+            .bind(serde_json::to_string(&self.camera)?)
+            .bind(self.colour)
+            .bind(self.content_type)
+            .bind(self.has_alpha)
+            .bind(self.frames)
+            .bind(now()))
+    }
 }
 
 impl Library {
@@ -158,28 +186,13 @@ impl Library {
         self.0.store.put(&key, found.content_type, Some(found.bytes), storage::once(bytes)).await?;
         let quota = self.usage_of(&row.user_id).await?.quota;
         let query = sql!(concat!(
-            "UPDATE images SET upload_status = 'completed', bytes = ?2, checksum = ?3, width = ?4, height = ?5,
-                               orientation = ?6, exif = ?7, placeholder = ?8, updated_at = ?9, object_key = ?10,
-                               content_type = ?12, has_alpha = ?13, frames = ?14
-             WHERE id = ?1 AND upload_status = 'pending' AND (?11 IS NULL OR ?11 >= ?2 - images.bytes + ",
+            "UPDATE images SET upload_status = 'completed', object_key = ?13, ",
+            found_columns!(),
+            " WHERE id = ?1 AND upload_status = 'pending' AND (?14 IS NULL OR ?14 >= ?2 - images.bytes + ",
             used_bytes!("images.user_id"),
             ")"
         ));
-        let query = query
-            .bind(id.as_str())
-            .bind(found.bytes)
-            .bind(found.checksum)
-            .bind(found.width)
-            .bind(found.height)
-            .bind(u32::from(found.orientation))
-            .bind(serde_json::to_string(&found.camera)?)
-            .bind(found.colour)
-            .bind(now())
-            .bind(key.as_str())
-            .bind(quota)
-            .bind(found.content_type)
-            .bind(found.has_alpha)
-            .bind(found.frames);
+        let query = found.bind(query, id)?.bind(key.as_str()).bind(quota);
         let [place, words] = index(id, &row.thumb.title);
         if self.0.database.batch(vec![query, place, words]).await?.first() == Some(&0) {
             // Still pending: it did not fit. Else someone ended or deleted it meanwhile.
