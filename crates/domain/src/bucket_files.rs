@@ -173,7 +173,7 @@ impl Library {
             Err(error) if is_taken(&error, "images.object_key") => return Ok(false),
             Err(error) => return Err(error),
         }
-        self.hang(&home, &to, image).await?;
+        self.hang_for(&home, &to, image).await?;
         self.changed(&[Changed::Pictures, Changed::Picture(image.clone())]).await;
         Ok(true)
     }
@@ -290,7 +290,7 @@ impl Library {
             self.0.database.write(looked_at(info, None, Some(reason))).await?;
             return Ok(());
         }
-        self.hang(home, &info.key, &id).await?;
+        self.hang_for(home, &info.key, &id).await?;
         self.changed(&[Changed::Picture(id.clone())]).await;
         self.0.new_pictures.add(&id);
         Ok(())
@@ -312,16 +312,10 @@ impl Library {
     }
 
     /// Hangs a picture at the end of the gallery of its file's folder, which is made if need be.
-    async fn hang(&self, home: &Home, key: &Key, image: &ImageId) -> Result<()> {
+    async fn hang_for(&self, home: &Home, key: &Key, image: &ImageId) -> Result<()> {
         let Some(folder) = home.hung_for(key.as_str()) else { return Ok(()) };
         let gallery = self.gallery_of_folder(home, folder).await?;
-        let query = sql!(
-            "INSERT INTO image_galleries (image_id, gallery_id, position, created_at)
-             SELECT ?1, ?2, (SELECT coalesce(max(position), 0) FROM image_galleries WHERE gallery_id = ?2) + 1, ?3
-             WHERE true ON CONFLICT DO NOTHING"
-        );
-        self.0.database.write(query.bind(image.as_str()).bind(gallery.as_str()).bind(now())).await?;
-        self.changed(&[Changed::Gallery(gallery)]).await;
+        self.hang(&gallery, &IdList::one(image)?).await?;
         Ok(())
     }
 

@@ -12,24 +12,21 @@ impl Library {
         let gallery = self.changeable_gallery(viewer, id).await?;
         let ids = IdList::pictures(images, MOST_IDS)?;
         self.all_owned_by(&gallery.user_id, viewer, &ids).await?;
-        let changed = self
-            .0
-            .database
-            .batch(vec![
-                sql!(
-                    "INSERT INTO image_galleries (image_id, gallery_id, position, created_at)
-                     SELECT i.id, ?2, (SELECT coalesce(max(position), 0) FROM image_galleries WHERE gallery_id = ?2)
-                                      + j.key + 1, ?3
-                     FROM json_each(?1) j JOIN images i ON i.id = j.value WHERE true ON CONFLICT DO NOTHING"
-                )
-                .bind(ids.json())
-                .bind(id.as_str())
-                .bind(now()),
-                touch(id),
-            ])
-            .await?;
+        Ok(Added { added: self.hang(id, &ids).await? })
+    }
+
+    /// Hangs pictures at the end of a gallery; answers how many were not in it.
+    pub(crate) async fn hang(&self, id: &GalleryId, images: &IdList) -> Result<u64> {
+        let hung = sql!(
+            "INSERT INTO image_galleries (image_id, gallery_id, position, created_at)
+             SELECT i.id, ?2, (SELECT coalesce(max(position), 0) FROM image_galleries WHERE gallery_id = ?2)
+                              + j.key + 1, ?3
+             FROM json_each(?1) j JOIN images i ON i.id = j.value WHERE true ON CONFLICT DO NOTHING"
+        );
+        let hung = hung.bind(images.json()).bind(id.as_str()).bind(now());
+        let changed = self.0.database.batch(vec![hung, touch(id)]).await?;
         self.changed(&[Changed::Gallery(id.clone())]).await;
-        Ok(Added { added: changed.first().copied().unwrap_or(0) })
+        Ok(changed.first().copied().unwrap_or(0))
     }
 
     /// Takes 1 to 1,000 pictures out of a gallery; they stay in the library.
