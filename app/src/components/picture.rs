@@ -69,9 +69,7 @@ fn Layers(thumb: Thumb, sizes: String, widest: u32, first: bool, alt: String, cl
     let (src, srcset, name) = (thumb.src(), thumb.srcset(widest), format!("picture-{}", thumb.id));
     let Thumb { width, height, colour, .. } = thumb;
     view! {
-        <svg class="fills" aria-hidden="true">
-            <rect width="100%" height="100%" fill=colour></rect>
-        </svg>
+        <svg class="fills" color=colour aria-hidden="true"></svg>
         <img
             src=src
             srcset=srcset

@@ -276,7 +276,8 @@ impl Library {
             .bind(new_short())
             .bind(now())
             .bind(quota);
-        let update = sql!(concat!("UPDATE images SET upload_status = 'completed', ", found_columns!(), " WHERE id = ?1"));
+        let update =
+            sql!(concat!("UPDATE images SET upload_status = 'completed', ", found_columns!(), " WHERE id = ?1"));
         let update = found.bind(update, &id)?;
         let [place, words] = index(&id, &title);
         let seen = looked_at(info, Some(&id), None);

@@ -47,12 +47,7 @@ pub(super) async fn answer_signed(
 /// nothing of their own that would count.
 fn of_any_site() -> CorsLayer {
     let headers = AllowHeaders::mirror_request();
-    CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods(Any)
-        .allow_headers(headers)
-        .expose_headers(Any)
-        .max_age(REMEMBERED)
+    CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(headers).expose_headers(Any).max_age(REMEMBERED)
 }
 
 /// Whether a browser asks for a page of another site what it may send to the bucket.

@@ -98,7 +98,11 @@ impl Place {
     /// Until the file is dropped.
     fn hold(&self, condition: &Condition) -> io::Result<File> {
         let lock = File::open(&self.lock)?;
-        if condition.is_none() { lock.lock_shared()? } else { lock.lock()? }
+        if condition.is_none() {
+            lock.lock_shared()?
+        } else {
+            lock.lock()?
+        }
         Ok(lock)
     }
 }
