@@ -168,7 +168,7 @@ async fn of_many_who_store_what_is_not_there_yet_one_does() {
     let (here, there) = (Arc::new(store), Arc::new(reopen(&root)));
     let name = key("a/b");
     let put = |number: usize, condition: Condition| {
-        let (store, name) = (Arc::clone(if number % 2 == 0 { &here } else { &there }), name.clone());
+        let (store, name) = (Arc::clone(if number.is_multiple_of(2) { &here } else { &there }), name.clone());
         let body = once(number.to_string());
         let length = number.to_string().len() as u64;
         tokio::spawn(async move { store.store(&name, Details::default(), length, condition, body).await })
