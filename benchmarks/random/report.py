@@ -95,7 +95,8 @@ class Page:
         told = [*self.told["lines"], f"{self.found.rounds()} rounds, all in turn; {self.told['seconds']:g} seconds each"]
         lines = "".join(f"- {line}\n" for line in told).rstrip("\n")
         size = f"{max(sizes, default=0) / 1000:.0f}"
-        return f"{HEAD}\n{self.tables()}{EXPLAINED.format(lines=lines, connections=CONNECTIONS, size=size, **self.told["about"])}"
+        explained = EXPLAINED.format(lines=lines, connections=CONNECTIONS, size=size, **self.told["about"])
+        return f"{HEAD}\n{self.tables()}{explained}"
 
     def write(self, path):
         path.parent.mkdir(parents=True, exist_ok=True)
