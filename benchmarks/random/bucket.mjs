@@ -13,6 +13,8 @@ const wrangler = createRequire(new URL('../../end2end/', import.meta.url)).resol
 const { Miniflare } = await import(pathToFileURL(createRequire(wrangler).resolve('miniflare')).href);
 const runtime = new Miniflare({
   modules: true,
+  // Before that of 2022-08-04 a list has a hundred objects at most.
+  compatibilityDate: '2025-01-01',
   script: readFileSync(new URL('script.js', import.meta.url), 'utf8'),
   r2Buckets: ['BUCKET'],
   r2Persist: join(process.cwd(), 'bucket'),
