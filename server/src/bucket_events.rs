@@ -9,7 +9,7 @@ use storage::Key;
 
 /// The keys of a message: Cloudflare R2's (`object.key`), or S3's as MinIO, Ceph and others send it (`Records`, with
 /// keys encoded as in forms).
-pub(crate) fn keys(message: &Value) -> Vec<Key> {
+fn keys(message: &Value) -> Vec<Key> {
     let of_r2 = message["object"]["key"].as_str().map(str::to_owned);
     let records = message["Records"].as_array().into_iter().flatten();
     let of_s3 = records.filter_map(|record| record["s3"]["object"]["key"].as_str()).map(|key| {

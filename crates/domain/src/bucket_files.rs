@@ -93,8 +93,12 @@ impl Library {
         Err(Error::Internal("a file changes faster than it can be followed".into()))
     }
 
-    /// Somebody says that something has become of a file: what lies there now is followed.
+    /// Somebody says that something has become of a file: what lies there now is followed. Of what lies in no folder,
+    /// such as each upload of the site, the store is not asked.
     pub async fn file_told(&self, key: &Key) -> Result<()> {
+        if self.home_of(key).await?.is_none() {
+            return Ok(());
+        }
         match self.0.store.head(key).await {
             Ok(object) => self.file_stored(&object).await,
             Err(storage::Error::NotFound) => self.file_removed(key).await,

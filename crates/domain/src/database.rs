@@ -36,6 +36,11 @@ macro_rules! sql {
 }
 pub(crate) use sql;
 
+/// A column that holds no negative number.
+pub(crate) fn unsigned(column: i64) -> u32 {
+    u32::try_from(column).unwrap_or(0)
+}
+
 /// A value bound to a statement.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {

@@ -1,6 +1,6 @@
 //! Everything of one account, to take along: a handful of statements, however much there is.
 
-use crate::database::{Query, sql};
+use crate::database::{Query, sql, unsigned};
 use crate::pictures::{disposition, seen, shared, state};
 use crate::{Error, Library, Result, Viewer, clock::now, rates::Rate};
 use model::{
@@ -69,7 +69,6 @@ struct PictureRow {
 
 impl PictureRow {
     fn exported(self, original_url: Option<Url>) -> Result<ExportedPicture> {
-        let pixels = |side: i64| u32::try_from(side).unwrap_or(0);
         Ok(ExportedPicture {
             id: ImageId::parse(&self.id).ok_or(Error::NotFound)?,
             title: self.title,
@@ -81,8 +80,8 @@ impl PictureRow {
             reason: self.failure,
             bytes: self.bytes.max(0).unsigned_abs(),
             checksum: self.checksum,
-            width: pixels(self.width),
-            height: pixels(self.height),
+            width: unsigned(self.width),
+            height: unsigned(self.height),
             colour: self.placeholder,
             camera: serde_json::from_str::<Camera>(&self.exif)?,
             created_at: self.created_at,

@@ -2,7 +2,7 @@
 //! for each of them.
 
 use crate::changes::Generations;
-use crate::database::sql;
+use crate::database::{sql, unsigned};
 use crate::pictures::in_public_gallery;
 use crate::{Changed, Error, Library, Result, Topic, Viewer};
 use futures::FutureExt;
@@ -61,7 +61,6 @@ struct FactsRow {
 
 impl FactsRow {
     fn facts(self) -> Result<PictureFacts> {
-        let number = |number: i64| u32::try_from(number).unwrap_or(0);
         let rules: Vec<Option<String>> = serde_json::from_str(&self.hotlinks)?;
         Ok(PictureFacts {
             // What cannot be read is no rule of its own.
@@ -73,12 +72,12 @@ impl FactsRow {
             is_public: self.is_public,
             object: Key::parse(self.object_key)?,
             size: u64::try_from(self.bytes).unwrap_or(0),
-            version: number(self.version),
+            version: unsigned(self.version),
             nature: Nature {
-                width: number(self.width),
-                height: number(self.height),
+                width: unsigned(self.width),
+                height: unsigned(self.height),
                 has_alpha: self.has_alpha,
-                frames: number(self.frames),
+                frames: unsigned(self.frames),
             },
         })
     }

@@ -1,6 +1,6 @@
 //! Pictures: reading and changing.
 
-use crate::database::{Query, sql};
+use crate::database::{Query, sql, unsigned};
 use crate::search::index_text;
 use crate::tags::set_tags;
 use crate::{Changed, Error, Library, Result, Shared, Viewer, clock::now};
@@ -108,14 +108,13 @@ pub(crate) struct ThumbRow {
 
 impl ThumbRow {
     pub(crate) fn thumb(self) -> Option<Thumb> {
-        let pixels = |side: i64| u32::try_from(side).unwrap_or(0);
         Some(Thumb {
             id: ImageId::parse(&self.id)?,
             title: self.title,
-            width: pixels(self.width),
-            height: pixels(self.height),
+            width: unsigned(self.width),
+            height: unsigned(self.height),
             colour: self.placeholder,
-            version: pixels(self.version),
+            version: unsigned(self.version),
         })
     }
 }

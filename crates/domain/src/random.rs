@@ -2,7 +2,7 @@
 //! its tags, numbered from 0 without gaps within its shape: so any of them is found by its number, and the highest number
 //! tells how many there are. Triggers keep it so, whatever changes (`migrations/0003_public_places.sql`).
 
-use crate::database::{Query, sql};
+use crate::database::{Query, sql, unsigned};
 use crate::pictures::{ThumbRow, in_public_gallery};
 use crate::{Library, Result, Topic};
 use model::{Among, Chosen, ImageId, RandomSource, Shape, Thumb};
@@ -105,12 +105,11 @@ struct ChoiceRow {
 
 impl ChoiceRow {
     fn chosen(self) -> Option<Chosen> {
-        let number = |number: i64| u32::try_from(number).unwrap_or(0);
         Some(Chosen {
             id: ImageId::parse(&self.image_id)?,
-            width: number(self.width),
-            height: number(self.height),
-            version: number(self.version),
+            width: unsigned(self.width),
+            height: unsigned(self.height),
+            version: unsigned(self.version),
         })
     }
 }
@@ -140,6 +139,12 @@ impl Places {
             }
         }
         None
+    }
+
+    /// The places of several of them, as statements take them.
+    fn all_at(&self, numbers: &[usize], wanted: Option<Shape>) -> Result<String> {
+        let places: Vec<_> = numbers.iter().filter_map(|number| self.at(*number, wanted)).collect();
+        Ok(serde_json::to_string(&places)?)
     }
 }
 
@@ -197,22 +202,20 @@ impl Library {
 
     /// The places with these numbers.
     async fn choices_with(&self, source: &RandomSource, places: &Places, numbers: &[usize]) -> Result<Vec<Chosen>> {
-        let at: Vec<_> = numbers.iter().filter_map(|number| places.at(*number, source.shape)).collect();
         let query = sql!(
             "SELECT r.image_id, r.width, r.height, r.version FROM json_each(?2) j
              CROSS JOIN public_places r ON r.source = ?1 AND r.shape = j.value ->> 0 AND r.n = j.value ->> 1
              ORDER BY j.key"
         );
-        let query = query.bind(places.source.as_str()).bind(serde_json::to_string(&at)?);
+        let query = query.bind(places.source.as_str()).bind(places.all_at(numbers, source.shape)?);
         let rows: Vec<ChoiceRow> = self.0.database.all(query).await?;
         Ok(rows.into_iter().filter_map(ChoiceRow::chosen).collect())
     }
 
     /// The pictures with these numbers, in this order, but for what is public no more.
     async fn pictures_with(&self, source: &RandomSource, places: &Places, numbers: &[usize]) -> Result<Vec<Thumb>> {
-        let at: Vec<_> = numbers.iter().filter_map(|number| places.at(*number, source.shape)).collect();
-        let rows: Vec<ThumbRow> =
-            self.0.database.all(pictures_at(&places.source, &serde_json::to_string(&at)?)).await?;
+        let at = places.all_at(numbers, source.shape)?;
+        let rows: Vec<ThumbRow> = self.0.database.all(pictures_at(&places.source, &at)).await?;
         Ok(rows.into_iter().filter_map(ThumbRow::thumb).collect())
     }
 

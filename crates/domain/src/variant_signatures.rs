@@ -1,5 +1,6 @@
 //! Variants off the ladder: only whoever may change a picture makes addresses of them, which the site signs.
 
+use crate::database::unsigned;
 use crate::{Error, Library, Result, Viewer};
 use model::{ImageId, Variant, VariantRequest};
 
@@ -33,7 +34,7 @@ impl Library {
         if row.upload_status != "completed" {
             return Err(Error::NotFound);
         }
-        let version = u32::try_from(row.version).unwrap_or(0);
+        let version = unsigned(row.version);
         if variant.is_free() {
             return Ok(variant.path(image, version, None));
         }

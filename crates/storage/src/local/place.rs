@@ -37,7 +37,8 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
-    fn is_none(&self) -> bool {
+    /// Whether it is met by anything and by nothing.
+    pub fn is_none(&self) -> bool {
         self.matching.is_none() && self.not_matching.is_none()
     }
 
