@@ -81,7 +81,11 @@ impl Library {
         }
         for width in widths(facts.nature.width) {
             for accepts in BROWSERS {
-                self.make_idly(image, &facts, width, accepts).await?;
+                match self.make_idly(image, &facts, width, accepts).await {
+                    // Deleted meanwhile.
+                    Err(_) if self.picture_facts(image).await?.is_none() => return Ok(()),
+                    made => made?,
+                }
             }
         }
         Ok(())

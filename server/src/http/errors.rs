@@ -6,7 +6,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use std::any::Any;
+use std::{any::Any, time::Duration};
+use tower_http::classify::ServerErrorsFailureClass;
+use tracing::Span;
 
 /// An error as JSON, with its status.
 pub(super) fn json(error: &RpcError) -> Response {
@@ -31,6 +33,13 @@ pub(super) fn answered(error: &RpcError, mut response: Response) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response
+}
+
+/// Writes a failed answer down, unless an S3 client asked for what there is not.
+pub(super) fn note(failure: ServerErrorsFailureClass, took: Duration, _: &Span) {
+    if !matches!(failure, ServerErrorsFailureClass::StatusCode(StatusCode::NOT_IMPLEMENTED)) {
+        tracing::error!(%failure, ?took, "an answer failed");
+    }
 }
 
 /// 405 for addresses that take POST only.

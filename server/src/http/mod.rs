@@ -106,7 +106,7 @@ pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     // A drawing is a file to keep, which may be asked for in parts; the icon is there compressed.
     let compressed = compressed.and(NotForContentType::const_new("image/svg+xml")).and(page_cache::may_be_compressed);
-    let around = (TraceLayer::new_for_http(), CatchPanicLayer::custom(errors::panicked));
+    let around = (TraceLayer::new_for_http().on_failure(errors::note), CatchPanicLayer::custom(errors::panicked));
     let no_sniff = SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, security_headers::NO_SNIFF);
     let short_way = Router::new()
         .route("/images/view/{id}/{options}", get(images::view))
