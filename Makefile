@@ -8,7 +8,7 @@ unexport CARGO_TARGET_DIR
 # Everything but the browser's half, tested in the profile that the program is built in: one build serves both.
 tested = -p model -p imaging -p imaging-workers -p storage -p domain -p leptos-wake -p leptos-wake-example -p app -p server --features app/ssr,leptos-wake-example/ssr
 
-.PHONY: run test dev workbench lint docs setup build loader size test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders bench-pages bench-random fuzz
+.PHONY: run test dev workbench lint docs setup build loader size test-rust test-d1 test-openrpc test-end2end bench-rpc bench-pictures bench-encoders bench-pages bench-random bench-s3 fuzz
 
 run: build ## Build the release and serve it at http://127.0.0.1:3000
 	target/release/tuku serve
@@ -41,7 +41,7 @@ size: build ## What the WebAssembly of the site weighs and why; an error when it
 
 test-rust:
 	@scripts/setup test
-	TUKU_TEST_S3=1 TUKU_TEST_REDIS=1 TUKU_MOTO=$(TOOLS)/moto/bin/moto_server TUKU_TEST_CLIENTS=1 TUKU_AWS=$(TOOLS)/awscli/bin/aws cargo test --release $(tested)
+	TUKU_TEST_S3=1 TUKU_TEST_REDIS=1 TUKU_WEED=$(TOOLS)/seaweedfs/bin/weed TUKU_TEST_CLIENTS=1 TUKU_AWS=$(TOOLS)/awscli/bin/aws cargo test --release $(tested)
 
 test-d1: build ## The migrations and every statement, on a local Cloudflare D1
 	TUKU_BIN=$(CURDIR)/target/release/tuku node end2end/d1/check.mjs
@@ -78,6 +78,10 @@ bench-pages: build ## What a photo page brings and costs beside Astro and nginx,
 bench-random: build ## What a random picture costs at a million, and beside a script over a bucket, into docs/benchmarks/random.md
 	@scripts/setup bench-random
 	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B -m benchmarks.random.run $(OPTIONS)
+
+bench-s3: build ## What files cost that rclone puts into the bucket, beside garage and SeaweedFS, into docs/benchmarks/s3.md
+	@scripts/setup bench-s3
+	TUKU_BIN=$(CURDIR)/target/release/tuku python3 -B -m benchmarks.s3.run $(OPTIONS)
 
 fuzz: ## Every fuzz target of imaging for so long: make fuzz SECONDS=600
 	@scripts/setup fuzz

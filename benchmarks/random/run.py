@@ -111,15 +111,15 @@ class Bench:
 
 
 def sizes(bench):
-    """The same requests in both libraries, in turn, by programs that have run for a while: a file that is read as memory
-    costs more the first time."""
+    """The same requests in both libraries, by programs that have run for a while: a file that is read as memory costs
+    more the first time."""
     with ExitStack() as running:
         programs = {size: running.enter_context(bench.tuku(size, bench.cores[0])) for size in bench.sizes}
         for tuku in programs.values():
             wrk.load(tuku, tuku.url + CHOICES["the address of a picture"], WARM_UP, bench.cores[1])
         for what, path in CHOICES.items():
-            for size, tuku in programs.items():
-                found = wrk.warmed_load(tuku, tuku.url + path, whole(bench.seconds), bench.cores[1])
+            loads = wrk.alternating_loads(list(programs.values()), path, whole(bench.seconds), bench.cores[1])
+            for size, found in zip(programs, loads, strict=True):
                 yield {"what": what, "path": path, "pictures": size, "who": str(size)} | found
 
 

@@ -28,9 +28,7 @@ class Server:
     prefix = None
 
     def __init__(self, scratch, core=None):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.scratch, self.core = Path(scratch), core
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = self.scratch / f"{self.name}-{self.port}.log"
@@ -106,6 +104,12 @@ class Server:
     def watch(self):
         """For `with`: the most memory it and all that it started have meanwhile, as `peak`."""
         return processes.Watch(self.process.pid)
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def ask(url, body=None, headers=None, method=None):

@@ -29,6 +29,21 @@ def load(server, url, seconds, core=None, headers=None, script=COUNT, words=()):
     return told | {"cpu": cpu, "seconds": seconds}
 
 
+def alternating_loads(servers, path, seconds, core=None):
+    """A run against each, in slices of a second that take turns: the machine is as fast for one as for the others. One
+    to a server, in their order; a second of each before does not count."""
+    for server in servers:
+        load(server, server.url + path, 1, core)
+    slices = {server: [] for server in servers}
+    for number in range(seconds):
+        for server in servers[:: 1 if number % 2 == 0 else -1]:
+            slices[server].append(load(server, server.url + path, 1, core))
+    return [
+        {name: sum(one[name] for one in slices[server]) for name in ("requests", "cpu", "seconds")}
+        for server in servers
+    ]
+
+
 def warmed_load(server, url, seconds, core=None, headers=None):
     """A second that does not count, and a run."""
     load(server, url, 1, core, headers)

@@ -7,8 +7,8 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use storage::Key;
 
-/// The keys of a message: Cloudflare R2's (`object.key`), or S3's as MinIO, Ceph and others send it (`Records`, with
-/// keys encoded as in forms).
+/// The keys of a message: Cloudflare R2's (`object.key`), S3's as MinIO, Ceph and others send it (`Records`, with keys
+/// encoded as in forms), or SeaweedFS's (`key`, and where it is now, as paths below `/buckets`).
 fn keys(message: &Value) -> Vec<Key> {
     let of_r2 = message["object"]["key"].as_str().map(str::to_owned);
     let records = message["Records"].as_array().into_iter().flatten();
@@ -16,7 +16,20 @@ fn keys(message: &Value) -> Vec<Key> {
         let key = key.replace('+', " ");
         percent_decode_str(&key).decode_utf8_lossy().into_owned()
     });
-    of_r2.into_iter().chain(of_s3).filter_map(|key| Key::parse(key).ok()).collect()
+    of_r2.into_iter().chain(of_s3).chain(of_seaweedfs(message)).filter_map(|key| Key::parse(key).ok()).collect()
+}
+
+/// The entry's path, and after a rename the new one.
+fn of_seaweedfs(message: &Value) -> impl Iterator<Item = String> {
+    let told = &message["message"];
+    let parent = told["new_parent_path"].as_str();
+    let now = parent.zip(told["new_entry"]["name"].as_str()).map(|(parent, name)| format!("{parent}/{name}"));
+    let before = message["key"].as_str().map(str::to_owned);
+    let renamed = now.filter(|now| before.as_ref() != Some(now));
+    before.into_iter().chain(renamed).filter_map(|path| {
+        let (_bucket, key) = path.strip_prefix("/buckets/")?.split_once('/')?;
+        Some(key.to_owned())
+    })
 }
 
 /// A message as a queue gives it: JSON, or a text that is JSON, or that in Base64.
@@ -44,12 +57,18 @@ mod tests {
     }
 
     #[test]
-    fn messages_of_r2_and_of_s3_name_keys() {
+    fn messages_of_r2_s3_and_seaweedfs_name_keys() {
         let of_r2 = json!({"account": "a", "action": "PutObject", "bucket": "b", "object": {"key": "ri/h/山 +1.jpg"}});
         assert_eq!(texts(&of_r2), ["ri/h/山 +1.jpg"]);
         let record = |key: &str| json!({"eventName": "s3:ObjectCreated:Put", "s3": {"object": {"key": key}}});
         let of_s3 = json!({"Records": [record("ri%2Fh%2F%E5%B1%B1+%2B1.jpg"), record("plain.jpg"), record("../x")]});
         assert_eq!(texts(&of_s3), ["ri/h/山 +1.jpg", "plain.jpg"]);
+        let of_seaweedfs = |key: &str, parent: &str, name: &str| json!({"event_type": "rename", "key": key, "message": {"new_parent_path": parent, "new_entry": {"name": name}}});
+        let renamed = of_seaweedfs("/buckets/b/ri/山.jpg", "/buckets/b/ri/h", "+1.jpg");
+        assert_eq!(texts(&renamed), ["ri/山.jpg", "ri/h/+1.jpg"]);
+        let came = of_seaweedfs("/buckets/b/ri/山.jpg", "/buckets/b/ri", "山.jpg");
+        assert_eq!(texts(&came), ["ri/山.jpg"]);
+        assert!(texts(&of_seaweedfs("/buckets/b", "/buckets", "b")).is_empty());
         assert!(texts(&json!({"words": "else"})).is_empty());
     }
 

@@ -33,6 +33,8 @@ mod random;
 mod redis_server;
 mod rpc;
 mod s3_clients;
+#[path = "../../../crates/storage/tests/contract/seaweedfs.rs"]
+mod seaweedfs;
 mod sessions;
 mod settings;
 mod sharing;

@@ -73,7 +73,7 @@ pub async fn a_download_can_be_given_a_file_name(backend: &Backend) {
 }
 
 pub async fn odd_keys_can_be_presigned(backend: &Backend) {
-    for name in odd_keys() {
+    for name in odd_keys(backend) {
         let url = backend.presign_put(&name, Some(5), HOUR).await;
         assert_eq!(backend.upload(url, "image/png", "hello").await, StatusCode::OK, "{name}");
         let url = backend.presign_get(&name, HOUR).await;

@@ -49,12 +49,12 @@ fn client_with(name: header::HeaderName, value: &str) -> Client {
 
 /// What tests set otherwise than the program by itself: a test is not the program that works on pictures, and waits for
 /// what it asks for and nothing else.
-const DEFAULTS: [(&str, &str); 2] = [("TUKU_IMAGING_PROGRAM", env!("CARGO_BIN_EXE_tuku")), ("TUKU_MADE_AHEAD", "off")];
+const DEFAULTS: [(&str, &str); 3] =
+    [("TUKU_ADDR", "127.0.0.1:0"), ("TUKU_IMAGING_PROGRAM", env!("CARGO_BIN_EXE_tuku")), ("TUKU_MADE_AHEAD", "off")];
 
 async fn run(data: &TempDir, settings: &[(String, String)]) -> (String, domain::Library, Running) {
     let (built, folder) = (data.path().join("site"), data.path().join("data"));
     let environment = |name: &str| match name {
-        "TUKU_ADDR" => Some("127.0.0.1:0".into()),
         "TUKU_DATA_DIR" => Some(folder.display().to_string()),
         "TUKU_SITE_DIR" => Some(built.display().to_string()),
         _ => {
