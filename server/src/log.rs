@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 /// What `s3s` says of each refusal is nobody's error; what goes wrong in the store is told by the store.
-const QUIET: &str = "s3s::service=off";
+const QUIET: &str = "s3s=off";
 
 /// Starts the log. `filter` is a level (`info`) or a list of `target=level`.
 pub fn start(filter: &str) -> Result<(), Box<dyn std::error::Error>> {

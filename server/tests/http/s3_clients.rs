@@ -49,7 +49,6 @@ impl Client {
             ("RCLONE_CONFIG_TUKU_SECRET_ACCESS_KEY", secret_key),
             ("RCLONE_CONFIG_TUKU_ENDPOINT", ann.address("")),
             ("RCLONE_CONFIG_TUKU_REGION", "auto".to_owned()),
-            ("RCLONE_CONFIG_TUKU_NO_CHECK_BUCKET", "true".to_owned()),
         ];
         Some(Self { program, settings })
     }
