@@ -89,6 +89,10 @@ test('what is told once stands ready to be copied', async ({ page }) => {
   await expect(page.getByLabel('Your new token')).toHaveValue(/^tuku_\w{40}$/);
   await expectValid(await (await answer).text(), 'the answer with the token');
   await expectAccessible(page);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy “Your new token”' }).click();
+  await expect(page.getByText('Copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.getByLabel('Your new token').inputValue());
 });
 
 test('the page of the one-time link is valid', async () => {

@@ -1,9 +1,11 @@
 //! Something that is told once, ready to be copied.
 
-use super::LABEL;
+use super::{Button, Kind, LABEL};
+use crate::islands::CopyButtons;
 use leptos::prelude::*;
 
-/// A token or a link in a field of its own, so that it can be selected whole however long it is. At most one a page.
+/// A token or a link in a field of its own, so that it can be selected whole however long it is; a button copies it
+/// where scripts run. At most one a page.
 #[component]
 pub fn ShownOnce(
     /// Stands above it and names it.
@@ -14,23 +16,33 @@ pub fn ShownOnce(
     hint: &'static str,
 ) -> impl IntoView {
     view! {
-        <div class="grid grid-cols-1 gap-1 rounded-control border border-good p-4">
-            <label for="shown-once" class=LABEL>
-                {label}
-            </label>
-            <input
-                id="shown-once"
-                type="text"
-                value=value
-                readonly
-                autocomplete="off"
-                spellcheck="false"
-                aria-describedby="shown-once-hint"
-                class="block min-h-11 w-full rounded-control border border-edge bg-tint px-3 py-2 font-mono text-sm"
-            />
-            <p id="shown-once-hint" class="text-sm text-muted">
-                {hint}
-            </p>
-        </div>
+        <CopyButtons>
+            <div data-snippet="" class="grid grid-cols-1 gap-1 rounded-control border border-good p-4">
+                <label for="shown-once" class=LABEL>
+                    {label}
+                </label>
+                <div class="flex items-start gap-2">
+                    <input
+                        id="shown-once"
+                        type="text"
+                        value=value
+                        readonly
+                        autocomplete="off"
+                        spellcheck="false"
+                        aria-describedby="shown-once-hint"
+                        class="block min-h-11 w-full min-w-0 rounded-control border border-edge bg-tint px-3 py-2 font-mono text-sm"
+                    />
+                    <div class="shrink-0 noscript:hidden">
+                        <Button kind=Kind::Quiet submits=false>
+                            "Copy"
+                            <span class="sr-only">" “"{label}"”"</span>
+                        </Button>
+                    </div>
+                </div>
+                <p id="shown-once-hint" class="text-sm text-muted">
+                    {hint}
+                </p>
+            </div>
+        </CopyButtons>
     }
 }

@@ -25,7 +25,7 @@ fn Snippet(label: &'static str, text: String) -> impl IntoView {
                 >
                     <code>{text}</code>
                 </pre>
-                <div class="shrink-0 noscript:invisible">
+                <div class="shrink-0 noscript:hidden">
                     <Button kind=Kind::Quiet submits=false>
                         "Copy"
                         <span class="sr-only">" “"{label}"”"</span>

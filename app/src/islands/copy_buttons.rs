@@ -14,7 +14,7 @@ use web_sys::Element;
 #[cfg_attr(feature = "csr", component)]
 #[cfg_attr(not(feature = "csr"), island)]
 pub fn CopyButtons(
-    /// Holds a [`SnippetList`](crate::components::SnippetList).
+    /// Each text with its button is in an element with `data-snippet`: as `code`, or as the value of a field.
     children: Children,
 ) -> impl IntoView {
     alive(children, wake)
@@ -25,10 +25,15 @@ fn wake(root: Element) {
         if around(&event, "button").is_none() {
             return;
         }
-        let Some(code) = around(&event, "[data-snippet]").and_then(|snippet| find(&snippet, "code")) else { return };
+        let Some(copied) = around(&event, "[data-snippet]").and_then(|snippet| held(&snippet)) else { return };
         spawn_local(async move {
-            let copied = clipboard::copy(&text(&code)).await;
+            let copied = clipboard::copy(&copied).await;
             store::say(if copied { "Copied." } else { "Press the text and copy it by hand." });
         });
     });
+}
+
+fn held(snippet: &Element) -> Option<String> {
+    let code = find(snippet, "code").map(|code| text(&code));
+    code.or_else(|| find(snippet, "input")?.get_attribute("value"))
 }

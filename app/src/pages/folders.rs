@@ -1,8 +1,8 @@
 //! Folders of the bucket, as their owners and admins see them.
 
 use crate::{
-    components::{Button, HiddenValue, Kind, PlainForm, Row, Rows, Select, counted},
-    pages::form::Form,
+    components::{Button, Done, HiddenValue, Kind, PlainForm, Row, Rows, Select, counted},
+    pages::{form::Form, request::done},
 };
 use leptos::prelude::*;
 use model::{Folder, FolderGalleries, RefusedFile};
@@ -39,7 +39,16 @@ pub(super) fn FolderRows(
         .enumerate()
         .map(|(at, folder)| view! { <FolderRow folder=folder at=at action=action managed=managed/> })
         .collect_view();
-    view! { <Rows>{rows}</Rows> }
+    view! {
+        {done("folder").then(|| view! { <Done says="This is saved: what is put there from now on follows it."/> })}
+        {done("taken").then(|| view! { <Done says="The folder is nobody’s now."/> })}
+        <Rows>{rows}</Rows>
+    }
+}
+
+/// The page that a form is on, which says that it is done.
+pub(super) fn after(action: &str, what: &str) -> Option<String> {
+    Some(action.replace('#', &format!("?done={what}#")))
 }
 
 #[component]
@@ -56,22 +65,32 @@ fn FolderRow(folder: Folder, at: usize, action: &'static str, managed: bool) -> 
     let taking = managed.then(|| {
         let (form, held) = (Form::of_one("folder.delete", "path", &path), path.clone());
         let label = format!("Take from its owner: {path}");
+        let next = after(action, "taken");
         view! {
-            <div class="pt-3">
-                <PlainForm method="folder.delete" action=action problem=form.problem(&[])>
+            <details class="pt-2 text-sm">
+                <summary class="min-h-11 cursor-pointer content-center font-medium">"Take from its owner…"</summary>
+                <PlainForm method="folder.delete" action=action next=next problem=form.problem(&[])>
                     <HiddenValue name="path" value=held/>
+                    <p class="max-w-text text-muted">
+                        "Its access keys end. Its files stay in the bucket, and what has become a picture stays its owner’s."
+                    </p>
                     <div>
                         <Button kind=Kind::Danger attr:aria-label=label>
                             "Take from its owner"
                         </Button>
                     </div>
                 </PlainForm>
-            </div>
+            </details>
         }
     });
     view! {
         <Row name=path.clone() facts=facts below=true>
-            <PlainForm method="folder.update" action=action problem=form.problem(&[])>
+            <PlainForm
+                method="folder.update"
+                action=action
+                next=after(action, "folder")
+                problem=form.problem(&[])
+            >
                 <HiddenValue name="path" value=path/>
                 <div class="flex flex-wrap items-end gap-3 pt-2">
                     <Select

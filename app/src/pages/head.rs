@@ -51,7 +51,11 @@ pub(super) fn EmbedLink(path: String) -> impl IntoView {
     site.and_then(|site| {
         let mut address = site.join("/oembed").ok()?;
         address.query_pairs_mut().append_pair("url", site.join(&path).ok()?.as_str());
-        Some(view! { <Link rel="alternate" type_="application/json+oembed" href=String::from(address)/> })
+        let as_xml = format!("{address}&format=xml");
+        Some(view! {
+            <Link rel="alternate" type_="application/json+oembed" href=String::from(address)/>
+            <Link rel="alternate" type_="text/xml+oembed" href=as_xml/>
+        })
     })
 }
 

@@ -3,7 +3,8 @@
 use super::{form::Form, head::PageTitle, refusal::Refusal, request::query};
 use crate::{
     components::{
-        Button, ButtonLink, EmptyState, Frame, Heading, Kind, Narrow, PlainForm, Section, TextField, Wake, When, bytes,
+        Button, ButtonLink, EmptyState, Frame, Heading, Kind, Narrow, PlainForm, Section, TextField, Wake, When, Width,
+        bytes,
     },
     islands::{UploadForm, Uploader},
 };
@@ -33,13 +34,15 @@ async fn read(library: &Library, viewer: &Viewer) -> Result<(Usage, Vec<(Gallery
 
 #[component]
 fn Upload(usage: Usage, galleries: Vec<(GalleryId, String)>) -> impl IntoView {
-    let problem = Form::of("upload").problem(&[]);
-    let chosen = query("gallery").and_then(|id| GalleryId::parse(&id));
+    let form = Form::of("upload");
+    let problem = form.problem(&[]);
+    let asked = query("gallery").unwrap_or_default();
+    let chosen = GalleryId::parse(&form.value("galleryId", &asked));
     let left = usage.left();
     let says = usage.quota.map(|_| format!("{} left", bytes(left)));
     view! {
         <PageTitle parts=vec!["Upload".to_owned()]/>
-        <Frame>
+        <Frame width=Width::Settings>
             <div class="flex flex-wrap items-baseline justify-between gap-4">
                 <Heading text="Upload"/>
                 {says.map(|says| view! { <p class="text-muted">{says}</p> })}

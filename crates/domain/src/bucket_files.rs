@@ -84,10 +84,11 @@ impl Library {
             let Some(image) = gone.image() else { return self.forget_file(key).await };
             let Some(other) = self.renamed_to(&gone, &image).await? else {
                 self.drop_rows(&image).await?;
-                return self.forget_file(key).await;
+                self.forget_file(key).await?;
+                return self.drop_left_gallery(key).await;
             };
             if self.follow(&image, key, &other).await? {
-                return Ok(());
+                return self.drop_left_gallery(key).await;
             }
         }
         Err(Error::Internal("a file changes faster than it can be followed".into()))
@@ -321,6 +322,31 @@ impl Library {
         let Some(folder) = home.hung_for(key.as_str()) else { return Ok(()) };
         let gallery = self.gallery_of_folder(home, folder).await?;
         self.hang(&gallery, &IdList::one(image)?).await?;
+        Ok(())
+    }
+
+    /// Deletes the gallery that was made for the folder of a file that is gone, if nothing else lies there, no picture
+    /// hangs in it, and nobody has made it their own: named or described it, shared it, or said where it may be shown.
+    async fn drop_left_gallery(&self, key: &Key) -> Result<()> {
+        let Some(home) = self.home_of(key).await? else { return Ok(()) };
+        let Some(folder) = home.hung_for(key.as_str()) else { return Ok(()) };
+        let query = sql!(
+            "SELECT g.id FROM folder_galleries o CROSS JOIN galleries g ON g.id = o.gallery_id
+             WHERE o.path = ?1 AND g.name = ?2 AND g.description = '' AND g.hotlinks IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM image_galleries ig WHERE ig.gallery_id = g.id)
+                 AND NOT EXISTS (SELECT 1 FROM share_links s WHERE s.gallery_id = g.id)
+                 AND NOT EXISTS (SELECT 1 FROM bucket_files b
+                                 WHERE b.object_key > ?1 AND b.object_key < ?1 || char(1114111))"
+        );
+        let left: Option<(String,)> = self.0.database.one(query.bind(folder).bind(home.gallery_name(folder))).await?;
+        let Some(id) = left.and_then(|(id,)| GalleryId::parse(&id)) else { return Ok(()) };
+        // What hangs there by now keeps it.
+        let drop = sql!(
+            "DELETE FROM galleries
+             WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM image_galleries ig WHERE ig.gallery_id = ?1)"
+        );
+        self.0.database.write(drop.bind(id.as_str())).await?;
+        self.changed(&[Changed::Gallery(id)]).await;
         Ok(())
     }
 

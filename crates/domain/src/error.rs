@@ -59,7 +59,7 @@ impl Error {
     pub(crate) const SIGN_IN: Self = Self::Unauthenticated("Sign in first.");
 
     /// One field needs mending.
-    pub(crate) fn field(field: &str, reason: impl Into<String>) -> Self {
+    pub fn field(field: &str, reason: impl Into<String>) -> Self {
         Self::Invalid(Invalid::field(field, reason))
     }
 }

@@ -70,11 +70,16 @@ impl Home {
 }
 
 impl Library {
-    /// The folder that is the member's own: the oldest of theirs, made of their name when there is none.
+    /// The folder that is the member's own, made of their name when there is none: not one that somebody gave them, unless
+    /// it has their name.
     pub(crate) async fn own_folder(&self, member: &Member) -> Result<String> {
         for number in 1..100_u32 {
-            let query = sql!("SELECT path FROM folders WHERE user_id = ?1 ORDER BY created_at, path LIMIT 1");
-            let own: Option<(String,)> = self.0.database.one(query.bind(member.id.as_str())).await?;
+            let query = sql!(
+                "SELECT path FROM folders WHERE user_id = ?1 AND (is_own OR path = ?2 || '/')
+                 ORDER BY is_own DESC, created_at, path LIMIT 1"
+            );
+            let query = query.bind(member.id.as_str()).bind(member.username.as_str());
+            let own: Option<(String,)> = self.0.database.one(query).await?;
             if let Some((path,)) = own {
                 return Ok(path);
             }
@@ -85,7 +90,7 @@ impl Library {
             // A name that is kept for the site takes a number as well.
             let Ok(path) = FolderPath::parse(&name) else { continue };
             if self.0.store.list(path.as_str(), None, 1).await?.objects.is_empty() {
-                self.insert_folder(&path, member.id.as_str(), FolderGalleries::Each, false).await?;
+                self.insert_folder(&path, member.id.as_str(), (FolderGalleries::Each, false), true).await?;
             }
         }
         Err(Error::Internal("no folder is free".into()))
@@ -107,16 +112,17 @@ impl Library {
         &self,
         path: &FolderPath,
         user: &str,
-        galleries: FolderGalleries,
-        is_public: bool,
+        (galleries, is_public): (FolderGalleries, bool),
+        is_own: bool,
     ) -> Result<bool> {
         let insert = sql!(
-            "INSERT INTO folders (path, user_id, galleries, is_public, created_at, updated_at)
-             SELECT ?1, ?2, ?3, ?4, ?5, ?5
+            "INSERT INTO folders (path, user_id, galleries, is_public, is_own, created_at, updated_at)
+             SELECT ?1, ?2, ?3, ?4, ?6, ?5, ?5
              WHERE NOT EXISTS (SELECT 1 FROM folders f WHERE substr(?1, 1, length(f.path)) = f.path
                                OR substr(f.path, 1, length(?1)) = ?1)"
         );
-        let insert = insert.bind(path.as_str()).bind(user).bind(galleries.as_str()).bind(is_public).bind(now());
+        let insert =
+            insert.bind(path.as_str()).bind(user).bind(galleries.as_str()).bind(is_public).bind(now()).bind(is_own);
         Ok(self.0.database.write(insert).await? == 1)
     }
 
@@ -147,7 +153,7 @@ impl Library {
         let Some((owner,)) = owner else {
             return Err(Error::field("owner", "There is no member of this name."));
         };
-        if !self.insert_folder(&draft.path, &owner, draft.galleries, draft.is_public).await? {
+        if !self.insert_folder(&draft.path, &owner, (draft.galleries, draft.is_public), false).await? {
             let reason = "This is a folder already, or lies in one, or one lies in it.";
             return Err(Error::Conflict(model::Invalid::field("path", reason)));
         }
@@ -178,11 +184,17 @@ impl Library {
         if self.0.database.write(query).await? == 0 { Err(Error::NotFound) } else { Ok(()) }
     }
 
-    /// Takes a folder from its owner. Its files stay in the bucket, and what has become a picture stays one. For admins.
+    /// Takes a folder from its owner, whose access keys to it end. Its files stay in the bucket, and what has become a
+    /// picture stays one. For admins.
     pub async fn delete_folder(&self, viewer: &Viewer, path: &FolderPath) -> Result<()> {
         viewer.admin()?;
-        let query = sql!("DELETE FROM folders WHERE path = ?1");
-        if self.0.database.write(query.bind(path.as_str())).await? == 0 { Err(Error::NotFound) } else { Ok(()) }
+        let keys = sql!(
+            "DELETE FROM access_keys WHERE substr(folder, 1, length(?1)) = ?1
+             AND user_id = (SELECT user_id FROM folders WHERE path = ?1)"
+        );
+        let folder = sql!("DELETE FROM folders WHERE path = ?1");
+        let taken = self.0.database.batch(vec![keys.bind(path.as_str()), folder.bind(path.as_str())]).await?;
+        if taken.last() == Some(&0) { Err(Error::NotFound) } else { Ok(()) }
     }
 
     /// The folder in which a file lies, if it is anyone's.

@@ -129,9 +129,11 @@ impl Library {
         if info.size > self.settings().largest_file {
             return Ok(Err(self.too_large()));
         }
-        if info.size == 0 || (declared > 0 && info.size != declared) {
-            let (came, all) = (info.size, declared.max(1));
-            return Ok(Err(format!("Only {came} of {all} bytes arrived. Upload the file again.")));
+        if info.size == 0 && declared == 0 {
+            return Ok(Err("This file is empty.".into()));
+        }
+        if declared > 0 && info.size != declared {
+            return Ok(Err(format!("Only {} of {declared} bytes arrived. Upload the file again.", info.size)));
         }
         let bytes = self.original(key, info.size).await?;
         let hashed = bytes.clone();

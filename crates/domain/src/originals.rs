@@ -9,7 +9,7 @@ use crate::{Error, Library, Result, Viewer};
 use bytes::Bytes;
 use futures::FutureExt;
 use imaging::Format;
-use model::{Downloads, ImageId, PictureType};
+use model::{Downloads, Hotlinks, ImageId, PictureType};
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,9 +42,15 @@ pub struct Original {
     size: u64,
     name: Name,
     is_stripped: bool,
+    hotlinks: Vec<Option<Hotlinks>>,
 }
 
 impl Original {
+    /// Which other sites may show it; see [`Library::may_be_shown_on`].
+    pub fn hotlinks(&self) -> &[Option<Hotlinks>] {
+        &self.hotlinks
+    }
+
     /// What it is kept under without its metadata.
     fn stripped_key(&self) -> VariantKey {
         VariantKey { image: self.image.clone(), options: format!("stripped,{},{STRIPPING}", self.version) }
@@ -157,6 +163,7 @@ impl Library {
         }
         let query = sql!("SELECT filename, content_type, bytes, has_alpha FROM images WHERE id = ?1");
         let file: FileRow = self.0.database.one(query.bind(image.as_str())).await?.ok_or(Error::NotFound)?;
+        let facts = self.picture_facts(image).await?.ok_or(Error::NotFound)?;
         let is_own = viewer.may_change(&row.user_id);
         let is_stripped = !is_own && downloads(&row.downloads) == Downloads::Stripped;
         let kind = if is_stripped { format!("stripped{STRIPPING}") } else { "original".to_owned() };
@@ -170,6 +177,7 @@ impl Library {
             size: u64::try_from(file.bytes).unwrap_or(0),
             name: if is_own { Name::Own(file.filename) } else { Name::Given(row.stem()) },
             is_stripped,
+            hotlinks: facts.hotlinks.clone(),
         })
     }
 
@@ -303,6 +311,7 @@ mod tests {
             size: 9,
             name: Name::Given("sea".into()),
             is_stripped: true,
+            hotlinks: Vec::new(),
         }
     }
 

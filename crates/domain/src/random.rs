@@ -15,7 +15,8 @@ use std::time::Duration;
 /// How often pictures are chosen anew that were taken away between choice and reading.
 const TRIES: usize = 3;
 
-/// A statement that tells where places are found and how many there are of each shape, from the source's own id.
+/// A statement that tells where places are found, how many there are of each shape, and whether any gallery has rules of
+/// its own for other sites, from the source's own id.
 macro_rules! count_places {
     ($source:literal) => {
         sql!(concat!(
@@ -25,7 +26,8 @@ macro_rules! count_places {
                  coalesce((SELECT max(n) + 1 FROM public_places WHERE source = s.id AND shape = 'portrait'), 0)
                      AS portrait,
                  coalesce((SELECT max(n) + 1 FROM public_places WHERE source = s.id AND shape = 'square'), 0)
-                     AS square
+                     AS square,
+                 EXISTS (SELECT 1 FROM galleries WHERE hotlinks IS NOT NULL) AS limited
              FROM (",
             $source,
             ") s"
@@ -93,6 +95,8 @@ struct Places {
     landscape: i64,
     portrait: i64,
     square: i64,
+    /// Whether any gallery says itself which other sites may show its pictures.
+    limited: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -152,6 +156,11 @@ impl Library {
     /// How many pictures there are to choose from.
     pub async fn count_random(&self, source: &RandomSource) -> Result<u64> {
         Ok(self.known_source(source).await?.places.count(source.shape) as u64)
+    }
+
+    /// Whether it may go by the page that asks which of them are shown; see [`Library::may_be_shown_on`].
+    pub async fn limits_random(&self, source: &RandomSource) -> Result<bool> {
+        Ok(self.limits_hotlinks(&[]) || self.known_source(source).await?.places.limited)
     }
 
     /// Different pictures, each as likely as any other: so many, or all there are. The same seed chooses the same ones

@@ -63,9 +63,9 @@ impl OpenVariant {
         self.facts.is_public
     }
 
-    /// Whether galleries that it hangs in say themselves where it may be shown.
-    fn has_rules(&self) -> bool {
-        self.facts.hotlinks.iter().any(Option::is_some)
+    /// Which other sites may show it; see [`Library::may_be_shown_on`].
+    pub fn hotlinks(&self) -> &[Option<Hotlinks>] {
+        &self.facts.hotlinks
     }
 
     /// Of the picture's bytes.
@@ -103,16 +103,15 @@ impl Library {
         Some(self.opened(image, facts, &wanted.variant, accepts))
     }
 
-    /// Whether it goes by who asks where a picture may be shown: shared caches cannot tell.
-    pub fn limits_hotlinks(&self, open: &OpenVariant) -> bool {
-        open.has_rules() || self.settings().hotlinks != "*"
+    /// Whether it goes by who asks where a picture of these rules may be shown: shared caches cannot tell.
+    pub fn limits_hotlinks(&self, rules: &[Option<Hotlinks>]) -> bool {
+        rules.iter().any(Option::is_some) || self.settings().hotlinks != "*"
     }
 
-    /// Whether pages of another site, by its host, may show a picture: as one of the public galleries says that it hangs
-    /// in, or the site.
-    pub fn may_be_shown_on(&self, open: &OpenVariant, host: &str) -> bool {
+    /// Whether pages of another site, by its host, may show a picture. `rules` are those of the public galleries that it
+    /// hangs in, of which one has to allow it; nothing where the site's own counts.
+    pub fn may_be_shown_on(&self, rules: &[Option<Hotlinks>], host: &str) -> bool {
         let site = || Hotlinks::parse(&self.settings().hotlinks).ok().flatten().unwrap_or(Hotlinks::Everyone);
-        let rules = &open.facts.hotlinks;
         let allowed =
             |rule: &Option<Hotlinks>| rule.as_ref().map_or_else(|| site().allow(host), |rule| rule.allow(host));
         if rules.is_empty() { site().allow(host) } else { rules.iter().any(allowed) }

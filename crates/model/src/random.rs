@@ -181,6 +181,9 @@ impl<'a> Fields<'a> {
     fn request(self, shape: Option<Shape>, counts: bool) -> Result<RandomRequest, String> {
         let among = match (&self.gallery, &self.tag, &self.prefix) {
             (None, None, None) => Among::All,
+            (Some(slug), None, None) if slug.is_empty() => {
+                return Err("gallery is the last part of a public gallery’s address.".into());
+            }
             (Some(slug), None, None) => Among::Gallery(slug.to_string()),
             (None, Some(tag), None) => Among::Tag(TagName::parse(tag)?),
             (None, None, Some(prefix)) => Among::Folder(FolderPath::parse(prefix)?),
@@ -295,6 +298,7 @@ mod tests {
             ("", &[("redirect", "1"), ("n", "3")], "json=1"),
             ("", &[("json", "1"), ("n", "51")], "1 to 50"),
             ("", &[("json", "1"), ("redirect", "1")], "not both"),
+            ("", &[("gallery", "")], "last part"),
             ("", &[("gallery", "a"), ("tag", "b")], "not several"),
             ("", &[("gallery", "a"), ("prefix", "b")], "not several"),
             ("", &[("prefix", "originals/")], "originals/ is"),

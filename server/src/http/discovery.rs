@@ -153,12 +153,14 @@ pub(super) async fn oembed(Shared(state): Shared<State>, request: Request) -> Re
     let (request, _) = request.into_parts();
     let fields: Vec<_> = form_urlencoded::parse(request.uri.query().unwrap_or_default().as_bytes()).collect();
     let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| &**value);
-    let most = |name: &str| field(name).and_then(|side| side.parse().ok()).filter(|side| *side > 0);
+    let most = |name: &'static str| field(name).map(|side| pixels(name, side)).transpose();
     let written = async {
         let site = site(&state, &request)?;
-        let picture =
-            state.library.picture(&Viewer::visitor(), &shown(&site, field("url")).ok_or(Error::NotFound)?).await?;
-        let photo = photo(&site, &state.library.settings().title, &picture, most("maxwidth"), most("maxheight"));
+        let (most_wide, most_high) = (most("maxwidth")?, most("maxheight")?);
+        let address = field("url").filter(|address| !address.is_empty());
+        let address = address.ok_or_else(|| Error::field("url", "Say the address of a picture’s page: url=…"))?;
+        let picture = shown(&state, &site, address).await?;
+        let photo = photo(&site, &state.library.settings().title, &picture, most_wide, most_high);
         match field("format") {
             None | Some("json") => Ok(Json(photo).into_response()),
             Some("xml") => oembed_xml(&photo).map_err(broken),
@@ -168,12 +170,24 @@ pub(super) async fn oembed(Shared(state): Shared<State>, request: Request) -> Re
     or_refused(written.await)
 }
 
-/// The picture whose page this is, if it is one of this site's.
-fn shown(site: &Url, address: Option<&str>) -> Option<ImageId> {
-    let address = Url::parse(address?).ok()?;
-    let is_ours = address.host() == site.host() && address.port_or_known_default() == site.port_or_known_default();
-    let id = address.path().strip_prefix("/photos/").filter(|_| is_ours)?;
-    ImageId::parse(id)
+/// A side that somebody has room for.
+fn pixels(name: &'static str, side: &str) -> Result<u32> {
+    let side = side.parse().ok().filter(|side| *side > 0);
+    side.ok_or_else(|| Error::field(name, "Give maxwidth and maxheight as whole numbers of pixels, at least 1."))
+}
+
+/// The public picture whose page this is, or whose short address.
+async fn shown(state: &State, site: &Url, address: &str) -> Result<Picture> {
+    let address = Url::parse(address).map_err(|_| Error::NotFound)?;
+    if address.host() != site.host() || address.port_or_known_default() != site.port_or_known_default() {
+        return Err(Error::NotFound);
+    }
+    let viewer = Viewer::visitor();
+    let id = match address.path().strip_prefix("/i/") {
+        Some(short) => state.library.picture_by_short(&viewer, short.split('.').next().unwrap_or(short)).await?.id,
+        None => address.path().strip_prefix("/photos/").and_then(ImageId::parse).ok_or(Error::NotFound)?,
+    };
+    state.library.picture(&viewer, &id).await
 }
 
 /// The widest there is within these sides, in pixels.
@@ -183,9 +197,14 @@ fn photo(site: &Url, title: &str, picture: &Picture, most_wide: Option<u32>, mos
         let (wide, high) = thumb.sides_at(**width);
         most_wide.is_none_or(|most| wide <= most) && most_high.is_none_or(|most| high <= most)
     };
-    // The smallest, where none is small enough: whoever shows it scales it.
     let width = *WIDTHS.iter().rev().filter(|width| **width <= WIDTH).find(fits).unwrap_or(&WIDTHS[0]);
     let (wide, high) = thumb.sides_at(width);
+    // The smallest, where none is small enough, to be shown as small as it is to be.
+    let shrunk = f64::min(
+        most_wide.map_or(1.0, |most| f64::from(most) / f64::from(wide)),
+        most_high.map_or(1.0, |most| f64::from(most) / f64::from(high)),
+    );
+    let [wide, high] = [wide, high].map(|side| ((f64::from(side) * shrunk.min(1.0)).round() as u32).max(1));
     Photo {
         version: "1.0",
         kind: "photo",

@@ -112,7 +112,11 @@ impl Told<'_> {
     fn html(&self, entry: &FeedEntry) -> String {
         let FeedEntry { picture, description, .. } = entry;
         let (page, image, alt) = (self.page_of(picture), self.at(&picture.at(WIDTH)), escaped(picture.alt()));
-        let words = if description.is_empty() { String::new() } else { format!("<p>{}</p>", escaped(description)) };
+        let words = if description.is_empty() {
+            String::new()
+        } else {
+            format!("<p>{}</p>", escaped(description).replace('\n', "<br>"))
+        };
         format!("<p><a href=\"{page}\"><img src=\"{image}\" alt=\"{alt}\"></a></p>{words}")
     }
 }

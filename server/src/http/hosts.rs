@@ -9,6 +9,10 @@ use axum::{
 };
 use url::Url;
 
+/// Notes of a request that it came to a host of random pictures, where there are no pages.
+#[derive(Clone, Copy)]
+pub(super) struct WithoutPages;
+
 /// The hosts that stand for something.
 pub(crate) struct HostTable {
     /// Where the site itself is reached; none: by every host.
@@ -58,7 +62,10 @@ fn enter_random(target: &PathAndQuery, request: &mut Request) -> Option<Response
     let query = queries.into_iter().flatten().collect::<Vec<_>>().join("&");
     let uri = Uri::builder().path_and_query(format!("{}?{query}", target.path())).build();
     match uri {
-        Ok(uri) => *request.uri_mut() = uri,
+        Ok(uri) => {
+            *request.uri_mut() = uri;
+            request.extensions_mut().insert(WithoutPages);
+        }
         Err(_) => return Some(StatusCode::BAD_REQUEST.into_response()),
     }
     None

@@ -16,7 +16,7 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::{Accepts, Error, OpenVariant, Viewer};
-use model::{ImageId, VariantRequest};
+use model::{Hotlinks, ImageId, VariantRequest};
 use url::Url;
 
 /// An address with a version answers the same for ever; shared caches may keep what anyone may see.
@@ -53,8 +53,8 @@ pub(super) async fn view(
         Err(Error::Invalid(problem)) => return malformed(&problem.to_string()),
         Err(error) => return errors::text(error),
     };
-    let is_limited = state.library.limits_hotlinks(&opened);
-    if is_limited && is_hotlinked(&state, headers, &request.uri, &opened) {
+    let is_limited = state.library.limits_hotlinks(opened.hotlinks());
+    if is_hotlinked(&state, headers, &request.uri, opened.hotlinks()) {
         return not_here();
     }
     let known = described(&opened, &wanted, is_limited);
@@ -79,8 +79,8 @@ pub(super) fn ready(state: &State, request: &Request) -> Option<Response> {
     let wanted = VariantRequest::parse(options).ok()?;
     let viewer = Viewer::visitor();
     let opened = state.library.open_known_variant(&viewer, &ImageId::parse(id)?, &wanted, accepts(headers))?;
-    let is_limited = state.library.limits_hotlinks(&opened);
-    if is_limited && is_hotlinked(state, headers, request.uri(), &opened) {
+    let is_limited = state.library.limits_hotlinks(opened.hotlinks());
+    if is_hotlinked(state, headers, request.uri(), opened.hotlinks()) {
         return Some(not_here());
     }
     let mut known = described(&opened, &wanted, is_limited);
@@ -137,16 +137,20 @@ pub(super) fn accepts(headers: &HeaderMap) -> Accepts {
     Accepts { avif: avif > 0 && avif >= webp, webp: webp > 0 }
 }
 
-/// Whether a page of another site shows a picture that it may not show. Who does not tell where it is shown is believed.
-pub(super) fn is_hotlinked(state: &State, headers: &HeaderMap, uri: &Uri, opened: &OpenVariant) -> bool {
+/// Whether a page of another site shows a picture of these rules that it may not show. Who does not tell where it is
+/// shown is believed.
+pub(super) fn is_hotlinked(state: &State, headers: &HeaderMap, uri: &Uri, rules: &[Option<Hotlinks>]) -> bool {
+    if !state.library.limits_hotlinks(rules) {
+        return false;
+    }
     let referer = headers.get(header::REFERER).and_then(|referer| Url::parse(referer.to_str().ok()?).ok());
     let Some(host) = referer.as_ref().and_then(Url::host_str) else { return false };
     let own = authentication::site_address(state, headers, uri);
-    own.as_ref().and_then(Url::host_str) != Some(host) && !state.library.may_be_shown_on(opened, host)
+    own.as_ref().and_then(Url::host_str) != Some(host) && !state.library.may_be_shown_on(rules, host)
 }
 
 /// The answer to that: a browser that comes to the site itself asks again.
-fn not_here() -> Response {
+pub(super) fn not_here() -> Response {
     let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (StatusCode::FORBIDDEN, headers, "This picture is not shown on other sites.\n").into_response()
 }

@@ -119,7 +119,10 @@ pub(crate) fn router(state: State, endpoint: Option<Endpoint>) -> Router {
     Router::new()
         .route("/api/rpc", post(rpc::envelope).fallback(errors::post_only))
         .route("/api/rpc/{method}", post(rpc::method).fallback(errors::post_only))
-        .route("/api/upload", post(upload_api::receive).fallback(errors::post_only).layer(DefaultBodyLimit::disable()))
+        .route(
+            upload_api::PATH,
+            post(upload_api::receive).fallback(errors::post_only).layer(DefaultBodyLimit::disable()),
+        )
         .route("/images/original/{id}", get(originals::download))
         .route("/upload", post(upload_form::submit).get(pages::page).layer(DefaultBodyLimit::disable()))
         .route("/account/export", get(export::download))

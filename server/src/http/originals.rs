@@ -1,12 +1,12 @@
 //! `/images/original/:id`: a picture's file to keep.
 
-use super::{State, entity_tags::is_known, errors, ranges};
+use super::{State, entity_tags::is_known, errors, images, ranges};
 use app::rpc::Caller;
 use axum::{
     Extension,
     body::Body,
     extract::{Path, State as Shared},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
@@ -23,10 +23,10 @@ pub(super) async fn download(
     Shared(state): Shared<State>,
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
-    method: Method,
+    (method, uri): (Method, Uri),
     headers: HeaderMap,
 ) -> Response {
-    let sent = send(&state, caller, &id, &method, &headers).await;
+    let sent = send(&state, caller, &id, (&method, &uri), &headers).await;
     sent.unwrap_or_else(errors::text)
 }
 
@@ -34,11 +34,14 @@ async fn send(
     state: &State,
     caller: Caller,
     id: &str,
-    method: &Method,
+    (method, uri): (&Method, &Uri),
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
     let id = ImageId::parse(id).ok_or(Error::NotFound)?;
     let original = state.library.open_original(&caller.viewer.reading(), &id).await?;
+    if images::is_hotlinked(state, headers, uri, original.hotlinks()) {
+        return Ok(images::not_here());
+    }
     let etag = original.etag.clone();
     let mut known = HeaderMap::new();
     known.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

@@ -1,6 +1,6 @@
 //! `/random…`: a picture chosen at random, for `<img src>` on any page of any site.
 
-use super::{State, entity_tags::is_known, errors, images, middleware::authentication};
+use super::{State, entity_tags::is_known, errors, hosts::WithoutPages, images, middleware::authentication};
 use axum::{
     Json,
     body::Body,
@@ -8,13 +8,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use domain::{Error, Result, Viewer};
+use domain::{Error, OpenVariant, Result, Viewer};
 use model::{Chosen, RandomAnswer, RandomRequest, Thumb, Variant, VariantRequest};
 use serde::Serialize;
 use url::{Url, form_urlencoded};
 
-/// How many others are tried where a picture is gone, or cannot be drawn.
-const OTHERS: usize = 8;
+/// How many others are tried where a picture is gone, cannot be drawn, or may not be shown where it is asked from.
+const OTHERS: usize = 16;
 
 /// Whoever loads a page again is shown another picture.
 const CHOSEN_ANEW: HeaderValue = HeaderValue::from_static("no-store");
@@ -32,8 +32,9 @@ struct Told<'a> {
     picture: &'a Thumb,
     /// Where it is sent in the size and format that were asked for.
     url: String,
-    /// Its page.
-    page: String,
+    /// Its page, where it is known what the site's own address is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
 }
 
 /// `GET` and `HEAD` of every address below `/random`. What is public alone is chosen, so nobody needs to be known; and
@@ -68,20 +69,31 @@ async fn answer(state: &State, request: &Parts, asked: &RandomRequest) -> Result
         Some(_) => Ok(library.random_pictures(source, seed, 1).await?.first().map(Chosen::from)),
         None => library.random_picture(source).await,
     };
+    let has_pages = state.public_url.is_some() || request.extensions.get::<WithoutPages>().is_none();
+    // What is told of is what the page that asks may show.
+    let choose = async |most: usize| match library.limits_random(source).await? {
+        true => allowed(state, request, asked, most).await,
+        false => library.random_pictures(source, seed, most).await,
+    };
     match asked.answer {
         RandomAnswer::Count => Ok(library.count_random(source).await?.to_string().into_response()),
         RandomAnswer::Redirect => {
-            let chosen = choose_one().await?.ok_or(Error::NotFound)?;
+            let chosen = match library.limits_random(source).await? {
+                true => allowed(state, request, asked, 1).await?.first().map(Chosen::from),
+                false => choose_one().await?,
+            };
+            let chosen = chosen.ok_or(Error::NotFound)?;
             let to = site()?.join(&path(&chosen, asked)).map_err(|_| Error::NotFound)?;
             Ok((StatusCode::FOUND, [(header::LOCATION, String::from(to))]).into_response())
         }
         RandomAnswer::Told => {
-            let chosen = library.random_pictures(source, seed, 1).await?.pop().ok_or(Error::NotFound)?;
-            Ok(Json(told(&chosen, asked, &site()?)?).into_response())
+            let chosen = choose(1).await?.pop().ok_or(Error::NotFound)?;
+            Ok(Json(told(&chosen, asked, &site()?, has_pages)?).into_response())
         }
         RandomAnswer::List(most) => {
-            let (chosen, site) = (library.random_pictures(source, seed, most).await?, site()?);
-            let told: Vec<_> = chosen.iter().map(|picture| told(picture, asked, &site)).collect::<Result<_>>()?;
+            let (chosen, site) = (choose(most).await?, site()?);
+            let told: Vec<_> =
+                chosen.iter().map(|picture| told(picture, asked, &site, has_pages)).collect::<Result<_>>()?;
             Ok(Json(told).into_response())
         }
         RandomAnswer::Picture => {
@@ -104,6 +116,22 @@ async fn answer(state: &State, request: &Parts, asked: &RandomRequest) -> Result
     }
 }
 
+/// Chosen pictures that the page that asks may show.
+async fn allowed(state: &State, request: &Parts, asked: &RandomRequest, most: usize) -> Result<Vec<Thumb>> {
+    let mut allowed = Vec::new();
+    for picture in state.library.random_pictures(&asked.source, asked.seed.as_deref(), most + OTHERS).await? {
+        if allowed.len() == most {
+            break;
+        }
+        match open(state, request, asked, &Chosen::from(&picture)).await {
+            Ok(_) => allowed.push(picture),
+            Err(error @ Error::Unavailable(_)) => return Err(error),
+            Err(_) => {}
+        }
+    }
+    Ok(allowed)
+}
+
 /// What a chosen picture is sent as.
 fn variant(picture: &Chosen, asked: &RandomRequest) -> Variant {
     Variant { format: asked.format, ..Variant::of_width(asked.width_of(picture)) }
@@ -114,19 +142,25 @@ fn path(picture: &Chosen, asked: &RandomRequest) -> String {
     variant(picture, asked).path(&picture.id, picture.version, None)
 }
 
-fn told<'a>(picture: &'a Thumb, asked: &RandomRequest, site: &Url) -> Result<Told<'a>> {
+fn told<'a>(picture: &'a Thumb, asked: &RandomRequest, site: &Url, has_pages: bool) -> Result<Told<'a>> {
     let at = |path: &str| site.join(path).map(String::from).map_err(|_| Error::NotFound);
-    Ok(Told { url: at(&path(&Chosen::from(picture), asked))?, page: at(&format!("/photos/{}", picture.id))?, picture })
+    let page = has_pages.then(|| at(&format!("/photos/{}", picture.id))).transpose()?;
+    Ok(Told { url: at(&path(&Chosen::from(picture), asked))?, page, picture })
 }
 
-async fn show(state: &State, request: &Parts, asked: &RandomRequest, picture: &Chosen) -> Result<Response> {
+/// What was chosen, if the page that asks may show it.
+async fn open(state: &State, request: &Parts, asked: &RandomRequest, picture: &Chosen) -> Result<OpenVariant> {
     let wanted = VariantRequest { variant: variant(picture, asked), version: None, signature: None };
     let accepts = images::accepts(&request.headers);
     let opened = state.library.open_variant(&Viewer::visitor(), &picture.id, &wanted, accepts).await?;
-    let is_limited = state.library.limits_hotlinks(&opened);
-    if is_limited && images::is_hotlinked(state, &request.headers, &request.uri, &opened) {
-        return Err(Error::NotFound);
+    match images::is_hotlinked(state, &request.headers, &request.uri, opened.hotlinks()) {
+        true => Err(Error::NotFound),
+        false => Ok(opened),
     }
+}
+
+async fn show(state: &State, request: &Parts, asked: &RandomRequest, picture: &Chosen) -> Result<Response> {
+    let opened = open(state, request, asked, picture).await?;
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(opened.content_type));
     if let Ok(location) = HeaderValue::try_from(path(picture, asked)) {

@@ -64,9 +64,9 @@ async fn receive(state: State, caller: Caller, mut form: Multipart) -> Response 
             }
         }
     }
-    if let Some(gallery) = outcome.gallery.take()
+    if let Some(gallery) = &outcome.gallery
         && !outcome.added.is_empty()
-        && let Err(error) = hang(&caller, &gallery, &outcome.added).await
+        && let Err(error) = hang(&caller, gallery, &outcome.added).await
     {
         outcome.refused.push(error.to_string());
     }
@@ -80,7 +80,9 @@ async fn receive(state: State, caller: Caller, mut form: Multipart) -> Response 
     if !outcome.added.is_empty() {
         said = format!("{} of the pictures arrived. {said}", outcome.added.len());
     }
-    let problem = FormProblem { method: "upload".into(), error: RpcError::new("invalid", said), values: Vec::new() };
+    let chosen = outcome.gallery.map(|gallery| ("galleryId".to_owned(), gallery.to_string()));
+    let values = chosen.into_iter().collect();
+    let problem = FormProblem { method: "upload".into(), error: RpcError::new("invalid", said), values };
     pages::refused(&state, caller, "/upload", problem).await
 }
 
@@ -152,6 +154,6 @@ pub(super) async fn store(caller: &Caller, mut field: Field<'_>, name: &str, kin
     let confirmed = confirmed?;
     match (confirmed.state, confirmed.picture) {
         (UploadState::Completed, Some(picture)) => Ok(picture.id),
-        _ => Err(Error::Invalid(model::Invalid::field("files", confirmed.reason.unwrap_or_default()))),
+        _ => Err(Error::field("files", confirmed.reason.unwrap_or_default())),
     }
 }

@@ -104,11 +104,14 @@ async fn what_lies_in_a_member_s_folder_is_their_picture() {
     let shown = pictures(&ann, |pictures| pictures.len() == 1 && pictures[0]["title"] == "Long walk").await;
     assert_eq!(shown[0]["id"], id, "moved, it is still the same");
     assert_eq!(ann.ok("image.getMetadata", json!({"imageId": id})).await["likes"], 1);
-    assert_eq!(galleries(&ann).await, [("Hills".to_owned(), 1), ("Sea 海".to_owned(), 0)]);
+    assert_eq!(galleries(&ann).await, [("Hills".to_owned(), 1)], "the gallery of a folder goes with the last of it");
     assert_eq!(ann.get(&address).await.status(), 200);
 
+    let hills = ann.ok("gallery.listMine", json!({})).await["galleries"][0]["id"].clone();
+    ann.ok("gallery.update", json!({"galleryId": hills, "name": "The hills"})).await;
     client.delete("ann/Hills/Long_walk.jpg").await;
     pictures(&ann, <[Value]>::is_empty).await;
+    assert_eq!(galleries(&ann).await, [("The hills".to_owned(), 0)], "but for what its owner has made their own");
     assert_eq!(ann.get(&address).await.status(), 404, "what is gone from the bucket is gone");
 }
 
@@ -274,6 +277,7 @@ async fn an_admin_gives_a_folder_and_its_galleries_are_random_sources() {
     admin.ok("folder.delete", json!({"path": "ri/h/"})).await;
     assert!(client.list("ri/h/").await.is_err(), "its key reaches it no more");
     pictures(&ann, |pictures| pictures.len() == 3).await;
+    assert!(ann.ok("accessKey.list", json!({})).await["accessKeys"].as_array().unwrap().is_empty(), "its key is gone");
 }
 
 #[tokio::test]
@@ -341,6 +345,9 @@ async fn a_member_s_folder_has_their_name_or_one_like_it() {
     let admin = site.admin().await;
     site.member("cara").await;
     admin.ok("folder.create", json!({"path": "bob", "owner": "cara"})).await;
+    admin.ok("folder.create", json!({"path": "ri/w", "owner": "cara"})).await;
+    let cara = site.with_cookie(&site.sign_in("cara").await);
+    assert_eq!(cara.ok("accessKey.create", wish()).await["folder"], "cara/", "not one that somebody gave them");
     assert_eq!(folder("bob").await, "bob-2/", "that one is another's");
     assert_eq!(folder("山本").await, "山本/");
 }

@@ -142,12 +142,22 @@ async fn other_sites_are_told_how_to_show_a_picture() {
     assert_eq!((&small["width"], &small["height"]), (&json!(320), &json!(213)));
     let url = small["url"].as_str().unwrap();
     assert_eq!(url, format!("https://photos.example/images/view/{picture}/width=320,v=1"));
+    let tiny: Value = visitor.get(&format!("{path}&maxheight=10")).await.json().await.unwrap();
+    assert_eq!((&tiny["width"], &tiny["height"]), (&json!(15), &json!(10)));
+    let short = owner.ok("image.getMetadata", json!({"imageId": picture})).await["short"].clone();
+    let of_short = format!("/oembed?url=https://photos.example/i/{}", short.as_str().unwrap());
+    let of_short: Value = visitor.get(&of_short).await.json().await.unwrap();
+    assert_eq!(of_short["title"], told["title"]);
+    let xml = page.split("<link ").find(|link| link.contains("text/xml+oembed")).unwrap();
+    assert!(xml.contains("&amp;format=xml\""), "{xml}");
     let xml = visitor.page(&format!("{path}&format=xml")).await;
     assert_eq!(texts(&xml, "title"), ["A <b> & \"c\""]);
     for (asked, status) in [
         (format!("/oembed?url=https://photos.example/photos/{hidden}"), StatusCode::NOT_FOUND),
         (format!("/oembed?url=https://other.example/photos/{picture}"), StatusCode::NOT_FOUND),
-        ("/oembed".into(), StatusCode::NOT_FOUND),
+        ("/oembed".into(), StatusCode::UNPROCESSABLE_ENTITY),
+        (format!("{path}&maxwidth=0"), StatusCode::UNPROCESSABLE_ENTITY),
+        (format!("{path}&maxheight=high"), StatusCode::UNPROCESSABLE_ENTITY),
         (format!("{path}&format=yaml"), StatusCode::NOT_IMPLEMENTED),
     ] {
         assert_eq!(visitor.get(&asked).await.status(), status, "{asked}");

@@ -45,6 +45,13 @@ async fn a_picture_is_shown_on_the_sites_that_its_gallery_or_the_site_allows() {
     assert_eq!(refused.headers()[header::CACHE_CONTROL], "no-store");
     assert_eq!(shown_on(&visitor, "/random?w=160", "https://anywhere.example/").await, StatusCode::NOT_FOUND);
     assert_eq!(shown_on(&visitor, "/random?w=160", "https://blog.example/").await, StatusCode::OK);
+    let original = format!("/images/original/{picture}");
+    for address in ["/random?redirect=1", "/random?json=1", &original] {
+        let elsewhere = shown_on(&visitor, address, "https://anywhere.example/").await;
+        assert!(elsewhere == StatusCode::NOT_FOUND || elsewhere == StatusCode::FORBIDDEN, "{address}: {elsewhere}");
+        let allowed = shown_on(&visitor, address, "https://blog.example/").await;
+        assert!(allowed == StatusCode::FOUND || allowed == StatusCode::OK, "{address}: {allowed}");
+    }
 
     let update = json!({"galleryId": gallery, "name": "Sea", "isPublic": true, "hotlinks": "anywhere.example"});
     ann.ok("gallery.update", update).await;
@@ -60,6 +67,8 @@ async fn a_picture_is_shown_on_the_sites_that_its_gallery_or_the_site_allows() {
         StatusCode::FORBIDDEN,
         "what is left out stays"
     );
+    assert_eq!(shown_on(&visitor, "/random?redirect=1", "https://blog.example/").await, StatusCode::NOT_FOUND);
+    assert_eq!(shown_on(&visitor, "/random?redirect=1", "https://anywhere.example/").await, StatusCode::FOUND);
     made("Blog").await;
     assert_eq!(
         shown_on(&visitor, &path, "https://blog.example/").await,

@@ -226,6 +226,10 @@ async fn hosts_stand_for_random_pictures() {
     let sent_on = at_host(&site, "hpic.example", "/?redirect=1").await;
     let location = sent_on.headers()[header::LOCATION].to_str().unwrap().strip_prefix("http://hpic.example").unwrap();
     assert_eq!(at_host(&site, "hpic.example", location).await.status(), StatusCode::OK);
+    for (host, path, has_page) in [("hpic.example", "/?json=1", false), ("photos.example", "/random?json=1", true)] {
+        let told: Value = at_host(&site, host, path).await.json().await.unwrap();
+        assert_eq!(told.get("page").is_some(), has_page, "such a host has no pages: {told}");
+    }
 }
 
 #[tokio::test]

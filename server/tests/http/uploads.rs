@@ -242,7 +242,7 @@ async fn a_program_uploads_with_a_token_and_pastes_the_address() {
 
     let (_, reader) = ann.token(&["read"]).await;
     for (who, path, bytes, status, says) in [
-        (&site.visitor(), "/api/upload", bytes(), StatusCode::UNAUTHORIZED, "Sign in"),
+        (&site.visitor(), "/api/upload", bytes(), StatusCode::UNAUTHORIZED, "API token"),
         (&reader, "/api/upload", bytes(), StatusCode::FORBIDDEN, "scope"),
         (&program, "/api/upload?gallery=nowhere", bytes(), StatusCode::UNPROCESSABLE_ENTITY, "no gallery"),
         (&program, "/api/upload", b"no picture".to_vec(), StatusCode::UNPROCESSABLE_ENTITY, "picture"),
@@ -251,6 +251,26 @@ async fn a_program_uploads_with_a_token_and_pastes_the_address() {
         let message = told["message"].as_str().unwrap();
         assert!(found == status && told["success"] == false && message.contains(says), "{path}: {found} {told}");
     }
+    let wrong = program.client.post(program.address("/api/upload")).bearer_auth("tuku_of_nobody").send().await.unwrap();
+    let wrong: serde_json::Value = wrong.json().await.unwrap();
+    assert_eq!((&wrong["success"], &wrong["code"]), (&json!(false), &json!("unauthenticated")), "{wrong}");
+    let (_, told) = sent_by_program(&program, "/api/upload", "Sea.jpg", Vec::new()).await;
+    assert_eq!(told["message"], "This file is empty.");
+
+    let part = |name: &str, bytes: Vec<u8>| multipart::Part::bytes(bytes).file_name(name.to_owned());
+    let some = multipart::Form::new()
+        .part("a", part("First.jpg", pictures::jpeg(600, 400, 1)))
+        .part("b", part("cut.jpg", pictures::jpeg(600, 400, 1)[..500].to_vec()))
+        .part("c", part("Last.jpg", pictures::jpeg(400, 600, 1)));
+    let path = program.address(&format!("/api/upload?gallery={slug}"));
+    let told = program.client.post(path).multipart(some).send().await.unwrap();
+    assert_eq!(told.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let told: serde_json::Value = told.json().await.unwrap();
+    assert_eq!((&told["success"], &told["refused"][0]["filename"]), (&json!(false), &json!("cut.jpg")), "{told}");
+    assert!(told["message"].as_str().unwrap().starts_with("2 of the pictures arrived"), "{told}");
+    let public: Vec<_> = told["files"].as_array().unwrap().iter().map(|file| file["isPublic"].clone()).collect();
+    assert_eq!(public, [true, true], "they hang in the gallery");
+
     let empty = multipart::Form::new().text("anything", "else");
     let refused = program.client.post(program.address("/api/upload")).multipart(empty).send().await.unwrap();
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);

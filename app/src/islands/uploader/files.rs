@@ -5,7 +5,7 @@ use super::{
     send,
 };
 use crate::{
-    browser::markup::{all, copy, find, set, show, write},
+    browser::markup::{all, copy, find, listen, set, show, write},
     components::bytes,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -93,6 +93,9 @@ fn show_preview(row: &Element, file: &File) {
         (find(row, "[data-preview]"), Url::create_object_url_with_blob(file), document().create_element("img"))
     {
         set(&image, "alt", "");
+        // It was none, whatever it is called.
+        let broken = image.clone();
+        listen(&image, "error", move |_| broken.remove());
         set(&image, "src", &url);
         _ = place.append_child(&image);
     }

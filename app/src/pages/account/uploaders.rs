@@ -88,7 +88,24 @@ fn settings(upload: &str, token: &str) -> [Settings; 5] {
     });
     let upic = json!([{"id": "tuku", "name": "Tuku", "type": "custom", "data": upic.to_string()}]);
     let script = format!(
-        "#!/bin/sh\n# Sends pictures to Tuku and prints the address of each: for Typora's “custom command”, or by hand.\nfor file in \"$@\"; do\n  curl -sS -f '{upload}' -H 'Authorization: {bearer}' -F \"file=@$file\" |\n    sed 's/.*\"url\":\"\\([^\"]*\\)\".*/\\1/'\ndone\n"
+        r#"#!/bin/sh
+# Sends pictures to Tuku and prints the address of each: for Typora's “custom command”, or by hand.
+ended=0
+for file in "$@"; do
+  name=$(printf '%s' "$file" | sed 's/[\\"]/\\&/g')
+  answer=$(curl -sS '{upload}' -H 'Authorization: {bearer}' -F "file=@\"$name\"")
+  case $answer in
+  *'"success":true'*)
+    printf '%s\n' "$answer" | sed 's/.*"url":"\([^"]*\)".*/\1/'
+    ;;
+  *)
+    printf '%s: %s\n' "$file" "$(printf '%s\n' "$answer" | sed 's/.*"message":"\([^"]*\)".*/\1/')" >&2
+    ended=1
+    ;;
+  esac
+done
+exit $ended
+"#
     );
     [
         Settings {

@@ -3,12 +3,15 @@
 use crate::{
     components::{Button, Narrow, PlainForm, Remark, Section, Select, TextField},
     pages::{
-        folders::{FolderRows, audiences, galleries},
+        folders::{FolderRows, after, audiences, galleries},
         form::Form,
     },
 };
 use leptos::prelude::*;
 use model::Folder;
+
+/// Where they stand.
+const HERE: &str = "/admin#folders";
 
 /// Every folder, and the form to give somebody one.
 #[component]
@@ -23,9 +26,14 @@ pub(super) fn FolderList(
                 "What is put into a folder with S3 clients, or straight into the bucket, becomes the pictures of its owner. A member gets a folder of their own with their first access key."
             </Remark>
             {(!folders.is_empty())
-                .then(|| view! { <FolderRows folders=folders action="/admin#folders" managed=true/> })}
+                .then(|| view! { <FolderRows folders=folders action=HERE managed=true/> })}
             <Narrow>
-                <PlainForm method="folder.create" action="/admin#folders" problem=form.problem(&["path", "owner"])>
+                <PlainForm
+                    method="folder.create"
+                    action=HERE
+                    next=after(HERE, "folder")
+                    problem=form.problem(&["path", "owner"])
+                >
                     <TextField
                         label="Another folder"
                         name="path"

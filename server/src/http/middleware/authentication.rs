@@ -1,7 +1,7 @@
 //! Who asks: reads the API token or the session cookie, the opened share links and the client's address, and puts the
 //! [`Caller`] into the request.
 
-use super::super::{State, errors};
+use super::super::{State, errors, upload_api};
 use app::rpc::{Caller, LINKS_COOKIE, RpcError, SECURE_LINKS_COOKIE, SECURE_SESSION_COOKIE, SESSION_COOKIE};
 use axum::{
     extract::{ConnectInfo, Request, State as Shared},
@@ -87,7 +87,11 @@ fn bearer(headers: &HeaderMap) -> Result<Option<&str>> {
 fn refused(path: &str, error: Error) -> Response {
     let unknown = matches!(error, Error::Unauthenticated(_));
     let error = RpcError::from(error);
-    let mut response = if path.starts_with("/api/") { errors::json(&error) } else { errors::text(error) };
+    let mut response = match path {
+        upload_api::PATH => upload_api::refused(&error),
+        _ if path.starts_with("/api/") => errors::json(&error),
+        _ => errors::text(error),
+    };
     if unknown {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
