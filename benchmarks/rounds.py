@@ -71,6 +71,18 @@ def measured(options, bench, measure, report):
     return page
 
 
+def in_turn(options, records_of, told):
+    """All records until then, after each part of each round: `records_of` a part and the round's number gives those of a
+    part, and `told` of a record what is printed of it."""
+    found = []
+    for number in range(options.rounds):
+        for part in options.parts:
+            for record in records_of(part, number):
+                found.append({"part": part, "round": number} | record)
+                print(f"round {number + 1} of {options.rounds}: {told(found[-1])}", flush=True)
+            yield found
+
+
 def keep(path, found):
     """Whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,12 @@ def photographs(folder):
     return made
 
 
+def another(photograph, number):
+    """The bytes of a JPEG as another file: with a comment of its own (ITU T.81, B.2.4.5)."""
+    note = f"{number:04}".encode()
+    return photograph[:2] + b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note + photograph[2:]
+
+
 def smaller(original, into, eighths, crop):
     """So many eighths of a photograph, or of a part of it."""
     commands = [["jpegtran", *(["-crop", crop] if crop else []), str(original)]]

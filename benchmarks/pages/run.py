@@ -89,14 +89,7 @@ def run(command, folder):
 
 
 def measure(bench, options):
-    """All records until then, after each part."""
-    found = []
-    for number in range(options.rounds):
-        for part in options.parts:
-            for record in PARTS[part](bench):
-                found.append({"part": part, "round": number} | record)
-                print(f"round {number + 1} of {options.rounds}: {part}: {brief(found[-1])}", flush=True)
-            yield found
+    return rounds.in_turn(options, lambda part, _: PARTS[part](bench), lambda record: f"{record['part']}: {brief(record)}")
 
 
 if __name__ == "__main__":

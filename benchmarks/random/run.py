@@ -12,7 +12,7 @@ round with a smaller library, to see that all is well: it writes nothing.
 from contextlib import ExitStack
 
 from benchmarks import machine, rounds
-from benchmarks.pages.photographs import FROM, smaller
+from benchmarks.pages.photographs import FROM, another, smaller
 from benchmarks.pictures.records import rate
 from benchmarks.servers import wrk
 from benchmarks.servers.server import Server, ask
@@ -99,9 +99,7 @@ class Bench:
             cookie = tuku.register()
             ids = []
             for number in range(BUCKET):
-                # A comment of its own makes it another file (ITU T.81, B.2.4.5).
-                note = f"{number:04}".encode()
-                original.write_bytes(whole[:2] + b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note + whole[2:])
+                original.write_bytes(another(whole, number))
                 ids.append(tuku.upload(f"{number}.jpg", original, cookie))
             gallery = tuku.call("gallery.create", {"name": "Bucket", "isPublic": True}, cookie)
             tuku.call("gallery.addImages", {"galleryId": gallery["galleryId"], "imageIds": ids}, cookie)
@@ -145,16 +143,13 @@ def whole(seconds):
     return max(1, int(seconds))
 
 
+def told(record):
+    return f"{record['what']}, {record['who']}: {rate(record):,.0f} a CPU-second"
+
+
 def measure(bench, options):
-    """All records until then, after each part."""
-    found = []
-    for number in range(options.rounds):
-        for part in options.parts:
-            for record in {"sizes": sizes, "script": script}[part](bench):
-                found.append({"part": part, "round": number} | record)
-                told = f"{record['what']}, {record['who']}: {rate(record):,.0f} a CPU-second"
-                print(f"round {number + 1} of {options.rounds}: {told}", flush=True)
-            yield found
+    measured = {"sizes": sizes, "script": script}
+    return rounds.in_turn(options, lambda part, _: measured[part](bench), told)
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ the same disk. Who goes first changes with each round.
 - **On the disk** (`fsync`) is a file when Tuku answers. garage and SeaweedFS leave that to the system, by themselves; \
 "garage, synced" is told to wait for the disk, too (`data_fsync`, `metadata_fsync`).
 - **Files** are random bytes, a million each. **Photographs** are one JPEG of {pixels}, each with another comment in it; \
-Tuku also makes pictures of them meanwhile, which garage does not.
-- **garage** as its documentation begins: one node, nothing replicated, metadata in LMDB.
+Tuku also makes pictures of them meanwhile, which the others do not.
+- **garage** as one node, nothing replicated, metadata in LMDB, which is its default.
 - **SeaweedFS** as `weed server -s3` starts it, nothing replicated.
 
 {lines}

@@ -14,7 +14,7 @@ import subprocess
 import time
 
 from benchmarks import machine, rounds
-from benchmarks.pages.photographs import FROM, smaller
+from benchmarks.pages.photographs import FROM, another, smaller
 
 from . import report
 from .stores import BUCKET, GARAGE, WEED, Garage, SeaweedFs, SyncedGarage, TukuBucket
@@ -29,10 +29,9 @@ class Bench:
     """The files, and how to sync them."""
 
     def __init__(self, options, folder):
-        self.seconds, self.folder = options.seconds, folder
+        self.folder = folder
         machine.need([machine.BINARY, GARAGE, WEED, "rclone", "djpeg", "cjpeg", "jpegtran"], "bench-s3")
         self.files = FILES // 10 if options.quick else FILES
-        self.made = 0
         self.fill()
 
     def fill(self):
@@ -45,17 +44,11 @@ class Bench:
         whole = photograph.read_bytes()
         for number in range(self.files):
             (self.folder / f"sync/{number:04}.bin").write_bytes(chance.randbytes(SIZE))
-            # A comment of its own makes it another file (ITU T.81, B.2.4.5).
-            note = b"\xff\xfe\x00\x06" + f"{number:04}".encode()
-            (self.folder / f"pictures/{number:04}.jpg").write_bytes(whole[:2] + note + whole[2:])
-
-    def scratch(self):
-        self.made += 1
-        return self.folder / f"server-{self.made}"
+            (self.folder / f"pictures/{number:04}.jpg").write_bytes(another(whole, number))
 
     def sync(self, part, kind):
         """Everything into an empty server: seconds, and CPU seconds of the server."""
-        scratch = self.scratch()
+        scratch = self.folder / "server"
         with kind(scratch) as server:
             key, secret, region, folder = server.key()
             remote = {"TYPE": "s3", "PROVIDER": "Other", "ACCESS_KEY_ID": key, "SECRET_ACCESS_KEY": secret}
@@ -81,19 +74,19 @@ def run(command, settings):
     return done.stdout
 
 
+def synced(bench, part, number):
+    """A part into all of them. Who goes first changes, so that nobody always has the warmer disk."""
+    first = number % len(KINDS)
+    for kind in KINDS[first:] + KINDS[:first]:
+        yield bench.sync(part, kind)
+
+
+def told(record):
+    return f"{record['part']}, {record['who']}: {report.rate(record):.0f} files a second"
+
+
 def measure(bench, options):
-    """All records until then, after each part."""
-    found = []
-    for number in range(options.rounds):
-        for part in options.parts:
-            # Who goes first changes, so that nobody always has the warmer disk.
-            first = number % len(KINDS)
-            for kind in KINDS[first:] + KINDS[:first]:
-                record = bench.sync(part, kind)
-                found.append({"part": part, "round": number} | record)
-                told = f"{record['who']}: {record['files'] / record['seconds']:.0f} files a second"
-                print(f"round {number + 1} of {options.rounds}: {part}, {told}", flush=True)
-            yield found
+    return rounds.in_turn(options, lambda part, number: synced(bench, part, number), told)
 
 
 if __name__ == "__main__":

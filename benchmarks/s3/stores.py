@@ -10,7 +10,7 @@ from benchmarks.servers.tuku import Tuku
 
 GARAGE, WEED = machine.TOOLS / "bin/garage", machine.TOOLS / "seaweedfs/bin/weed"
 BUCKET = "tuku"
-# As garage's own documentation begins: one node, everything on the disk, nothing replicated.
+# One node, nothing replicated, everything in one folder; what is not said is garage's default.
 GARAGE_SETTINGS = """
 metadata_dir = "{folder}/meta"
 data_dir = "{folder}/data"

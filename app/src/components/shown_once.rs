@@ -1,6 +1,6 @@
 //! Something that is told once, ready to be copied.
 
-use super::{Button, Kind, LABEL};
+use super::{LABEL, snippets::CopyButton};
 use crate::islands::CopyButtons;
 use leptos::prelude::*;
 
@@ -32,12 +32,7 @@ pub fn ShownOnce(
                         aria-describedby="shown-once-hint"
                         class="block min-h-11 w-full min-w-0 rounded-control border border-edge bg-tint px-3 py-2 font-mono text-sm"
                     />
-                    <div class="shrink-0 noscript:hidden">
-                        <Button kind=Kind::Quiet submits=false>
-                            "Copy"
-                            <span class="sr-only">" “"{label}"”"</span>
-                        </Button>
-                    </div>
+                    <CopyButton label=label/>
                 </div>
                 <p id="shown-once-hint" class="text-sm text-muted">
                     {hint}

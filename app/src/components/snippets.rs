@@ -25,13 +25,24 @@ fn Snippet(label: &'static str, text: String) -> impl IntoView {
                 >
                     <code>{text}</code>
                 </pre>
-                <div class="shrink-0 noscript:hidden">
-                    <Button kind=Kind::Quiet submits=false>
-                        "Copy"
-                        <span class="sr-only">" “"{label}"”"</span>
-                    </Button>
-                </div>
+                <CopyButton label=label/>
             </div>
+        </div>
+    }
+}
+
+/// Copies the text beside it where scripts run; see [`CopyButtons`](crate::islands::CopyButtons).
+#[component]
+pub(super) fn CopyButton(
+    /// Names the text.
+    label: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="shrink-0 noscript:hidden">
+            <Button kind=Kind::Quiet submits=false>
+                "Copy"
+                <span class="sr-only">" “"{label}"”"</span>
+            </Button>
         </div>
     }
 }

@@ -33,8 +33,8 @@ pub async fn folder_create(
     Ok(Success::YES)
 }
 
-/// `folder.delete`: takes a folder from its owner, for admins. Its files stay in the bucket; what has become a picture
-/// stays one.
+/// `folder.delete`: takes a folder from its owner, for admins. Access keys to it end; its files stay in the bucket, and what
+/// has become a picture stays one.
 #[server(prefix = "/api/rpc", endpoint = "folder.delete", input_derive = (Clone, Serialize, Deserialize, JsonSchema))]
 pub async fn folder_delete(
     /// As `folder.list` tells it.

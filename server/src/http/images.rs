@@ -54,7 +54,7 @@ pub(super) async fn view(
         Err(error) => return errors::text(error),
     };
     let is_limited = state.library.limits_hotlinks(opened.hotlinks());
-    if is_hotlinked(&state, headers, &request.uri, opened.hotlinks()) {
+    if is_limited && is_hotlinked(&state, headers, &request.uri, opened.hotlinks()) {
         return not_here();
     }
     let known = described(&opened, &wanted, is_limited);
@@ -80,7 +80,7 @@ pub(super) fn ready(state: &State, request: &Request) -> Option<Response> {
     let viewer = Viewer::visitor();
     let opened = state.library.open_known_variant(&viewer, &ImageId::parse(id)?, &wanted, accepts(headers))?;
     let is_limited = state.library.limits_hotlinks(opened.hotlinks());
-    if is_hotlinked(state, headers, request.uri(), opened.hotlinks()) {
+    if is_limited && is_hotlinked(state, headers, request.uri(), opened.hotlinks()) {
         return Some(not_here());
     }
     let mut known = described(&opened, &wanted, is_limited);
@@ -140,9 +140,6 @@ pub(super) fn accepts(headers: &HeaderMap) -> Accepts {
 /// Whether a page of another site shows a picture of these rules that it may not show. Who does not tell where it is
 /// shown is believed.
 pub(super) fn is_hotlinked(state: &State, headers: &HeaderMap, uri: &Uri, rules: &[Option<Hotlinks>]) -> bool {
-    if !state.library.limits_hotlinks(rules) {
-        return false;
-    }
     let referer = headers.get(header::REFERER).and_then(|referer| Url::parse(referer.to_str().ok()?).ok());
     let Some(host) = referer.as_ref().and_then(Url::host_str) else { return false };
     let own = authentication::site_address(state, headers, uri);

@@ -153,10 +153,11 @@ async fn open(state: &State, request: &Parts, asked: &RandomRequest, picture: &C
     let wanted = VariantRequest { variant: variant(picture, asked), version: None, signature: None };
     let accepts = images::accepts(&request.headers);
     let opened = state.library.open_variant(&Viewer::visitor(), &picture.id, &wanted, accepts).await?;
-    match images::is_hotlinked(state, &request.headers, &request.uri, opened.hotlinks()) {
-        true => Err(Error::NotFound),
-        false => Ok(opened),
+    let is_limited = state.library.limits_hotlinks(opened.hotlinks());
+    if is_limited && images::is_hotlinked(state, &request.headers, &request.uri, opened.hotlinks()) {
+        return Err(Error::NotFound);
     }
+    Ok(opened)
 }
 
 async fn show(state: &State, request: &Parts, asked: &RandomRequest, picture: &Chosen) -> Result<Response> {

@@ -55,7 +55,7 @@ struct Sent {
 /// A file that was not taken.
 #[derive(Serialize)]
 struct Refused {
-    /// As it was sent.
+    /// As it was sent; empty where it is about none of them.
     filename: String,
     #[serde(flatten)]
     error: RpcError,
@@ -139,21 +139,17 @@ async fn take(
             None => {}
         }
     }
-    let Outcome { added, mut refused } = outcome;
-    if added.is_empty() && refused.is_empty() {
-        return Err(wrong("There is no file in this request."));
-    }
     if let Some(gallery) = gallery
-        && !added.is_empty()
-        && let Err(error) = upload_form::hang(caller, &gallery, &added).await
+        && !outcome.added.is_empty()
+        && let Err(error) = upload_form::hang(caller, &gallery, &outcome.added).await
     {
-        refused.push(Refused { filename: String::new(), error: error.into() });
+        outcome.refuse("", error);
     }
     let mut sent = Vec::new();
-    for id in added {
+    for id in outcome.added {
         sent.push(describe(&caller.library.picture(&caller.viewer, &id).await?, site));
     }
-    Ok((sent, refused))
+    Ok((sent, outcome.refused))
 }
 
 /// The gallery of a slug, for whoever may change it; none where nothing is named.

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs};
 
-use storage::{Key, ObjectStore, S3Config, S3Store};
+use storage::{Key, ObjectStore, S3Config, S3Store, once};
 use tempfile::TempDir;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
@@ -72,8 +72,7 @@ impl SeaweedFs {
             }
             let answers = TcpStream::connect(("127.0.0.1", port)).await.is_ok();
             // The first object makes the bucket.
-            let body = Box::pin(futures::stream::once(async { Ok("1".into()) }));
-            if answers && store.put(&first, "text/plain", Some(1), body).await.is_ok() {
+            if answers && store.put(&first, "text/plain", Some(1), once("1")).await.is_ok() {
                 store.delete(&first).await.unwrap();
                 return;
             }
